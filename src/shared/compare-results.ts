@@ -1,0 +1,123 @@
+import type { CompareCell, CompareRow } from './compare-row'
+import { placeText, type Place } from './compare-place'
+import { looseEnough, loosestText } from './loosest'
+import { placeOf } from './overlay'
+import type { Point, RunDetail } from './results'
+import { count, duration, fixed, percent, signed, threshold } from './units'
+import { verdictOf } from './verdict'
+
+/** How a number is compared: shown, its difference to the base run, and which way is better (0: neither). */
+interface Scale {
+  write: (value: number) => string
+  difference: (value: number, base: number) => string
+  better: -1 | 0 | 1
+}
+
+const accuracy: Scale = { write: (v) => percent(v, 2), difference: (v, base) => signed(v - base, 2), better: 1 }
+const box: Scale = { write: threshold, difference: (v, base) => signed(v - base, 4), better: 1 }
+const time: Scale = { write: duration, difference: (v, base) => `\u00d7${(v / base).toFixed(2)}`, better: 0 }
+const number: Scale = { write: count, difference: (v, base) => signed(v - base, 0), better: 0 }
+
+/** What was found in each run, read at one place along the curves; over the whole run where there is none in common. */
+export function resultRows(runs: readonly RunDetail[], base: number, accuracySpec: number, place: Place | undefined): CompareRow[] {
+  const here = runs.map((run) =>
+    run.points.filter((point) => point.result !== undefined && (place === undefined || placeOf(point, place.axis) === place.x)),
+  )
+  const where = place === undefined ? ', lowest of the run' : ` at ${placeText(place)}`
+  const lowest = (read: (point: Point) => number | undefined) => here.map((points) => minimum(points.flatMap((point) => read(point) ?? [])))
+  const worst = lowest((point) => point.worst)
+  const row = (key: string, label: string, unit: string, cells: CompareCell[]): CompareRow => ({
+    key,
+    label,
+    unit,
+    cells,
+    differs: cells.some((c) => !c.same),
+  })
+  const numbers = (values: (number | undefined)[], scale: Scale) => values.map((value) => numberCell(value, values[base], scale))
+  const texts = (values: string[]) => values.map((text) => ({ text, same: text === values[base] }))
+  return [
+    row(
+      'clean',
+      'clean',
+      '%',
+      numbers(
+        runs.map((run) => run.clean),
+        accuracy,
+      ),
+    ),
+    row(
+      'montecarloMean',
+      `Monte Carlo mean${where}`,
+      '%',
+      numbers(
+        lowest((p) => p.result?.montecarlo?.mean),
+        accuracy,
+      ),
+    ),
+    row(
+      'montecarloMin',
+      `Monte Carlo lowest${where}`,
+      '%',
+      numbers(
+        lowest((p) => p.result?.montecarlo?.min),
+        accuracy,
+      ),
+    ),
+    row('worst', `worst found${where}`, '%', numbers(worst, accuracy)),
+    row(
+      'verdict',
+      `verdict at ${fixed(accuracySpec)} %`,
+      '',
+      texts(worst.map((value) => (value === undefined ? '' : verdictOf(value, accuracySpec)))),
+    ),
+    row(
+      'loosest',
+      'loosest t that passes',
+      'window',
+      runs.map((run) => loosestCell(run, runs[base], accuracySpec)),
+    ),
+    row(
+      'points',
+      'points done',
+      '',
+      numbers(
+        runs.map((run) => run.pointsDone),
+        number,
+      ),
+    ),
+    row(
+      'seconds',
+      'time taken',
+      '',
+      numbers(
+        runs.map((run) => run.seconds),
+        time,
+      ),
+    ),
+    row('backend', 'backend', '', texts(runs.map((run) => run.backend ?? ''))),
+  ]
+}
+
+function minimum(values: number[]): number | undefined {
+  return values.length === 0 ? undefined : Math.min(...values)
+}
+
+function numberCell(value: number | undefined, base: number | undefined, scale: Scale): CompareCell {
+  if (value === undefined) return { text: '', same: base === undefined }
+  const text = scale.write(value)
+  if (base === undefined) return { text, value, same: false }
+  if (value === base) return { text, value, same: true }
+  const good = Math.sign(value - base) * scale.better
+  return { text, value, same: false, difference: scale.difference(value, base), good: good > 0 ? 1 : good < 0 ? -1 : 0 }
+}
+
+function loosestCell(run: RunDetail, base: RunDetail | undefined, limit: number): CompareCell {
+  const found = looseEnough(run, limit)
+  const reference = base === undefined ? undefined : looseEnough(base, limit)
+  const cell = numberCell(found?.t, reference?.t, box)
+  const text = found === undefined ? '' : loosestText(found)
+  // A bound has no exact difference to another number.
+  if (found?.atLeast !== true && reference?.atLeast !== true) return { ...cell, text }
+  const { difference: _, good: __, ...rest } = cell
+  return { ...rest, text, same: reference !== undefined && text === loosestText(reference) }
+}

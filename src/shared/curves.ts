@@ -1,0 +1,64 @@
+import type { Value } from './fields'
+import type { Point } from './results'
+import type { Axis, Spec } from './spec'
+
+/** One curve of a run: the points that differ in the x field only. */
+export interface Family {
+  key: string
+  label: string
+  /** Values of the other axes along this curve. */
+  at: Record<string, Value>
+  points: { x: number; point: Point }[]
+}
+
+export interface Curves {
+  /** Field along x, absent for a single point. */
+  x?: Axis
+  families: Family[]
+}
+
+/** The axis drawn along x: the threshold where it is swept, else the first axis with numbers, else the first. */
+export function curveAxis(spec: Spec): Axis | undefined {
+  const numeric = spec.axes.filter((axis) => axis.values.every((v) => typeof v === 'number'))
+  return numeric.find((axis) => axis.field === 'device.threshold') ?? numeric[0] ?? spec.axes[0]
+}
+
+/** Groups a run's points into curves along one axis, in plan order. An x without numbers takes positions 0, 1, 2. */
+export function toCurves(spec: Spec, points: readonly Point[]): Curves {
+  const x = curveAxis(spec)
+  const families = new Map<string, Family>()
+  for (const point of points) {
+    const at = Object.fromEntries(Object.entries(point.at).filter(([name]) => name !== x?.field))
+    const key = JSON.stringify(at)
+    let family = families.get(key)
+    if (family === undefined) {
+      family = { key, label: familyLabel(spec, at), at, points: [] }
+      families.set(key, family)
+    }
+    const value = x === undefined ? 0 : point.at[x.field]
+    family.points.push({ x: typeof value === 'number' ? value : (x?.values.indexOf(value ?? '') ?? 0), point })
+  }
+  for (const family of families.values()) family.points.sort((a, b) => a.x - b.x)
+  return x === undefined ? { families: [...families.values()] } : { x, families: [...families.values()] }
+}
+
+function familyLabel(spec: Spec, at: Record<string, Value>): string {
+  const parts = Object.entries(at).map(([name, value]) =>
+    typeof value === 'string' ? value : `${name.slice(name.indexOf('.') + 1)} ${String(value)}`,
+  )
+  return parts.length > 0 ? parts.join(', ') : String(spec.fields['model'] ?? '')
+}
+
+/** Where a falling curve last meets the limit: linear between the two points around it; absent where it never does. */
+export function loosestPassing(family: Family, limit: number): { x: number; exact: boolean } | undefined {
+  let last: { x: number; y: number } | undefined
+  for (const { x, point } of family.points) {
+    if (point.worst === undefined) continue
+    if (point.worst < limit) {
+      if (last === undefined) return undefined
+      return { x: last.x + ((x - last.x) * (last.y - limit)) / (last.y - point.worst), exact: false }
+    }
+    last = { x, y: point.worst }
+  }
+  return last === undefined ? undefined : { x: last.x, exact: true }
+}

@@ -1,0 +1,58 @@
+import type { Design } from './fields'
+import type { Point } from './results'
+
+/** Fields that leave the perturbed network and the search unchanged but for the size of the box. */
+const sizeOnly = new Set([
+  'device.threshold',
+  'device.thresholdUnit',
+  'device.bitsPerDevice',
+  'crossbar.rows',
+  'crossbar.columns',
+  'sampling.draws',
+  'sampling.kind',
+  'sampling.sigma',
+])
+
+/**
+ * Points with the same key search the same perturbed network with the same method, in boxes of one shape:
+ * same quantised weights, scale, data and forward function (METHODS 3, "Sharing"). Sign-magnitude and differential
+ * pairs store the same weights, so they share; the attack's own fields are part of the key, so that a sweep over
+ * methods compares the methods.
+ */
+export function familyKey(design: Design): string {
+  const parts = Object.entries(design)
+    .filter(([name]) => !sizeOnly.has(name))
+    .map(([name, value]) => [name, name === 'mapping.scheme' && value !== 'offset' ? 'signed' : value])
+  return JSON.stringify(parts.sort())
+}
+
+/** Radius of a point's box as a share of full scale, kappa t. */
+export function radius(point: Point): number {
+  return (point.result?.kappa ?? 0) * (point.result?.t ?? 0)
+}
+
+/**
+ * Lets each point quote the finding of a smaller box inside its own (METHODS 3, "Sharing", step 3). A box
+ * |dW| <= kappa t s contains every one with a smaller kappa t. Pure: depends on the results, not on when they came.
+ */
+export function shareFindings(points: readonly Point[], family: (point: Point) => string): Point[] {
+  const groups = new Map<string, Point[]>()
+  for (const point of points) {
+    if (point.result === undefined) continue
+    const key = family(point)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [point])
+    else group.push(point)
+  }
+  const derived = new Map<string, Point>()
+  for (const group of groups.values()) {
+    let best: Point | undefined
+    for (const point of [...group].sort((a, b) => radius(a) - radius(b) || a.index - b.index)) {
+      const own = point.result?.worstOwn ?? 100
+      if (best === undefined || own <= (best.result?.worstOwn ?? 100)) best = point
+      const worst = best.result?.worstOwn ?? own
+      derived.set(point.id, best.id === point.id ? { ...point, worst } : { ...point, worst, carriedFrom: best.id })
+    }
+  }
+  return points.map((point) => derived.get(point.id) ?? point)
+}

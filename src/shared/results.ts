@@ -1,0 +1,113 @@
+import type { ErrorDocument } from './errors'
+import type { Value } from './fields'
+import type { Spec } from './spec'
+
+export type RunState = 'queued' | 'running' | 'paused' | 'interrupted' | 'done' | 'cancelled' | 'failed'
+export type PointState = 'queued' | 'running' | 'done' | 'infeasible' | 'failed'
+
+/** Accuracies of random chips, percent. Quantiles by order statistics with linear interpolation. */
+export interface MonteCarlo {
+  kind: string
+  draws: number
+  mean: number
+  sd: number
+  min: number
+  max: number
+  quantiles: { p05: number; p50: number; p95: number }
+}
+
+/** What a point's own computation found; committed once and never changed. Accuracies in percent. */
+export interface PointResult {
+  /** The box: |dW| <= kappa t s. */
+  t: number
+  kappa: number
+  clean: number
+  /** Lowest accuracy this point's own search reached: an upper bound of the true worst case. */
+  worstOwn: number
+  /** Method that found it, as `f-lwc`, with how: `f-lwc, 10 steps`. */
+  method: string
+  foundBy: string
+  montecarlo?: MonteCarlo
+  /** Images counted and searched, gradient passes spent (1 = one gradient over all searched images). */
+  images: number
+  attackImages: number
+  passes: number
+  /** Loss and accuracy on the searched images along the search, for the convergence picture. */
+  trace: { step: number; loss: number }[]
+  /** True where an equal box had been computed in this run already: same numbers, no new work. */
+  sameAs?: string
+  seconds: number
+}
+
+/** A point as every door shows it. `worst` is derived from all done points of the run, METHODS 3. */
+export interface Point {
+  id: string
+  index: number
+  /** The fields on an axis, and their values here. */
+  at: Record<string, Value>
+  state: PointState
+  result?: PointResult
+  /** Lowest accuracy found inside this box, by its own search or by that of a smaller box inside it. */
+  worst?: number
+  /** Id of the point whose finding is quoted, where that is not its own. */
+  carriedFrom?: string
+  error?: ErrorDocument
+}
+
+/** Everything needed to repeat a run. */
+export interface Provenance {
+  nadir: string
+  backend: string
+  backendVersion: string
+  platform: string
+  workers: number
+  models: Record<string, { sha256: string; label: string }>
+  data: Record<string, { sha256: string }>
+}
+
+export interface Progress {
+  pointsDone: number
+  pointsTotal: number
+  /** Share of all work done, 0 to 1, by planned passes. */
+  share: number
+  secondsSoFar: number
+  /** Absent until enough is known. */
+  secondsLeft?: number
+  /** What is being worked on now. */
+  current?: { pointId: string; doing: string; step: number; steps: number; lowest?: number }
+}
+
+/** A run without its points: what lists show. */
+export interface RunSummary {
+  id: string
+  name: string
+  state: RunState
+  createdAt: string
+  updatedAt: string
+  spec: Spec
+  axes: string[]
+  backend?: string
+  seconds: number
+  pointsDone: number
+  pointsTotal: number
+  pointsFailed: number
+  tags: string[]
+  starred: boolean
+  archived: boolean
+  notes: string
+  /** Over the done points: highest clean, lowest and highest worst found, lowest Monte Carlo mean, percent. */
+  clean?: number
+  worstLow?: number
+  worstHigh?: number
+  montecarloMean?: number
+  /** First family of the curve, for the small picture in the library: [x, worst]. */
+  spark: [number, number][]
+  progress?: Progress
+  error?: ErrorDocument
+}
+
+export interface RunDetail extends RunSummary {
+  points: Point[]
+  provenance?: Provenance
+  log: string[]
+}
