@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import type { VariationSet } from '../variation/set'
+import type { Objective } from './objective'
+
+/** A step of a search as it is reported: what the convergence picture and the progress line show. */
+export interface SearchStep {
+  step: number
+  loss: number
+}
+
+export interface SearchContext<P> {
+  set: VariationSet
+  objective: Objective
+  params: P
+  /** Half-width of the box as a share of full scale, kappa t. */
+  radius: number
+  seed: number
+  report: (step: SearchStep) => void
+}
+
+/** Where a search ended, and how it says it got there. */
+export interface Finding {
+  z: Float32Array
+  how: string
+}
+
+export interface CurveFinding extends Finding {
+  /** Radius of the box this belongs to, as given. */
+  radius: number
+  /** Steps it took to get there. */
+  steps: number
+}
+
+/**
+ * A search for the worst chip. Only mathematics on the unit box: starts from `set.zero()` unless it says otherwise and
+ * never leaves [-1, 1]. The objective remembers the lowest point it was asked for, so a search need not. Adding one is one file in this folder and one test.
+ */
+export interface Attack<P> {
+  label: string
+  source: string
+  summary: string
+  /** Every parameter is a field `attack.<name>` of the spec, with its unit, help and default. */
+  params: z.ZodType<P>
+  /** Gradient passes a point, for plan and progress. */
+  passes: (params: P) => number
+  run: (context: SearchContext<P>) => Promise<Finding>
+  /**
+   * One run through all boxes of a sweep, METHODS 3 "One-pass curve": `radii` ascending, `set` the largest box.
+   * Its findings start each point's own search.
+   */
+  curve?: (context: SearchContext<P> & { radii: readonly number[] }) => Promise<CurveFinding[]>
+  /** With a curve, points for which their own search is not needed. */
+  curveSuffices?: (finding: CurveFinding, params: P) => boolean
+}
+
+export function defineAttack<P>(attack: Attack<P>): Attack<P> {
+  return attack
+}
+
+/** `z -= step sign(g)`, clipped to the unit box; sign(0) = 0. Changes z. */
+export function signStep(z: Float32Array, gradient: Float64Array, step: number): void {
+  for (let i = 0; i < z.length; i++) {
+    const g = gradient[i] ?? 0
+    const moved = (z[i] ?? 0) - (g > 0 ? step : g < 0 ? -step : 0)
+    z[i] = moved > 1 ? 1 : moved < -1 ? -1 : moved
+  }
+}

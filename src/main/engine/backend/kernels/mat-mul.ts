@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core'
+
+/**
+ * tfjs-backend-wasm multiplies transposed operands with a slow loop; transposing first and using its fast product
+ * is several times faster and gives the products of the backward pass. Other backends keep their own kernel.
+ */
+export function register(backendName: string): void {
+  if (backendName !== 'wasm') return
+  const kernel = tf.getKernel(tf.BatchMatMul, backendName)
+  if (kernel === undefined) throw new Error('the wasm backend has no matrix product')
+  tf.unregisterKernel(tf.BatchMatMul, backendName)
+  tf.registerKernel({
+    ...kernel,
+    kernelFunc: (parameters) => {
+      const attrs = parameters.attrs as unknown as { transposeA: boolean; transposeB: boolean }
+      if (!attrs.transposeA && !attrs.transposeB) return kernel.kernelFunc(parameters)
+      const { a, b } = parameters.inputs as { a: tf.Tensor; b: tf.Tensor }
+      return tf.tidy(() =>
+        tf
+          .engine()
+          .runKernel(
+            tf.BatchMatMul,
+            { a: attrs.transposeA ? swapLast(a) : a, b: attrs.transposeB ? swapLast(b) : b },
+            { transposeA: false, transposeB: false },
+          ),
+      ) as tf.Tensor
+    },
+  })
+}
+
+function swapLast(x: tf.Tensor): tf.Tensor {
+  const order = x.shape.map((_, i) => i)
+  const last = order.length - 1
+  order[last] = last - 1
+  order[last - 1] = last
+  // Kernels receive plain tensor infos; the op wants a tensor.
+  return tf.engine().runKernel(tf.Transpose, { x }, { perm: order }) as tf.Tensor
+}

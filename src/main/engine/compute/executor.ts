@@ -1,0 +1,102 @@
+import type { ShardResult, ShardTask } from './shard'
+
+/** Images of one shard: small enough for the caches, and fixed, so that sums never depend on the number of workers. */
+export const shardSize = 250
+
+/** Runs passes over images for one network and data set, on one thread or many. */
+export interface Executor {
+  /** Images answered right with these weights. */
+  evaluate(weights: Float32Array, images: Uint32Array): Promise<number>
+  /** Loss summed over the images, its gradient (flat, layout order) and how many are answered right. */
+  gradient(weights: Float32Array, images: Uint32Array, surrogate: string, options?: GradientOptions): Promise<GradientPass>
+  logits(weights: Float32Array, images: Uint32Array): Promise<Float32Array>
+  /** Largest hidden activation a layer, or histograms up to `tops`. */
+  activations(
+    weights: Float32Array,
+    images: Uint32Array,
+    bins: number,
+    tops?: number[],
+  ): Promise<{ tops: number[]; histograms: Float64Array[] }>
+  /** Draws that are worth evaluating at the same time. */
+  readonly width: number
+}
+
+export interface GradientOptions {
+  biases?: boolean
+  /** Images of a shard, where a pass is smaller than one. */
+  shard?: number
+}
+
+export interface GradientPass {
+  gradient: Float64Array
+  loss: number
+  correct: number
+}
+
+/** Runs the shards of a pass; results come in the order of the tasks. */
+export type ShardRunner = (weights: Float32Array, tasks: ShardTask[]) => Promise<ShardResult[]>
+
+/** Cuts images into shards of fixed size, in order. */
+export function shardsOf(images: Uint32Array, size = shardSize): Uint32Array[] {
+  const shards: Uint32Array[] = []
+  for (let i = 0; i < images.length; i += size) shards.push(images.subarray(i, i + size))
+  return shards
+}
+
+/** Everything an executor adds to the running of shards: cutting, and adding up in shard order, in float64. */
+export function createExecutor(run: ShardRunner, width: number): Executor {
+  return {
+    width,
+    async evaluate(weights, images) {
+      const results = await run(
+        weights,
+        shardsOf(images).map((shard) => ({ kind: 'evaluate', images: shard })),
+      )
+      return results.reduce((n, result) => n + result.correct, 0)
+    },
+    async gradient(weights, images, surrogate, options = {}) {
+      const results = await run(
+        weights,
+        shardsOf(images, options.shard).map((shard) => ({ kind: 'gradient', images: shard, surrogate, biases: options.biases ?? false })),
+      )
+      const gradient = new Float64Array(weights.length)
+      let loss = 0
+      let correct = 0
+      for (const result of results) {
+        const part = result.gradient
+        if (part === undefined) throw new Error('a gradient shard came back without its gradient')
+        for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] ?? 0) + (part[i] ?? 0)
+        loss += result.loss
+        correct += result.correct
+      }
+      return { gradient, loss, correct }
+    },
+    async logits(weights, images) {
+      const results = await run(
+        weights,
+        shardsOf(images).map((shard) => ({ kind: 'logits', images: shard })),
+      )
+      const all = results.map((result) => result.logits ?? new Float32Array())
+      const out = new Float32Array(all.reduce((n, part) => n + part.length, 0))
+      let at = 0
+      for (const part of all) {
+        out.set(part, at)
+        at += part.length
+      }
+      return out
+    },
+    async activations(weights, images, bins, tops) {
+      const results = await run(
+        weights,
+        shardsOf(images).map((shard) => ({ kind: 'activations', images: shard, bins, ...(tops === undefined ? {} : { tops }) })),
+      )
+      const first = results[0]
+      return {
+        tops: (first?.tops ?? []).map((_, layer) => Math.max(...results.map((r) => r.tops?.[layer] ?? 0))),
+        histograms: (first?.histograms ?? []).map((counts, layer) =>
+          counts.map((_, bin) => results.reduce((n, r) => n + (r.histograms?.[layer]?.[bin] ?? 0), 0)),
+        ),
+      }
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import type { z } from 'zod'
+import { NadirError } from '../../shared/errors'
+import type { MethodInfo } from '../../shared/contract'
+import { describeField, type Design, type FieldInfo } from '../../shared/fields'
+import { attackOf, attacks } from './attack'
+import { surrogates } from './attack/surrogate'
+import { networks } from './network/zoo'
+import { trainingOf, trainings } from './train'
+
+/** Parameters of a method by name. */
+function shapeOf(schema: z.ZodType): [string, z.ZodType][] {
+  const shape = 'shape' in schema ? (schema.shape as Record<string, z.ZodType>) : {}
+  return Object.entries(shape)
+}
+
+/** The fields that searches add to a spec, each with the searches it acts on. */
+export function attackFields(): { name: string; schema: z.ZodType; methods: string[] }[] {
+  const fields = new Map<string, { name: string; schema: z.ZodType; methods: string[] }>()
+  for (const [id, attack] of attacks)
+    for (const [param, schema] of shapeOf(attack.params)) {
+      const name = `attack.${param}`
+      const known = fields.get(name)
+      if (known === undefined) fields.set(name, { name, schema, methods: [id] })
+      else known.methods.push(id)
+    }
+  return [...fields.values()]
+}
+
+/** The parameters of a design's search, checked. Throws unknown-method. */
+export function attackParams(design: Design): unknown {
+  const attack = attackOf(design['attack.method'])
+  const given = Object.fromEntries(shapeOf(attack.params).map(([param]) => [param, design[`attack.${param}`]]))
+  return attack.params.parse(given)
+}
+
+/** Throws unknown-method where a design names a search or surrogate there is not. */
+export function checkMethods(design: Design): void {
+  attackOf(design['attack.method'])
+  if (!(design['attack.surrogate'] in surrogates)) {
+    throw new NadirError('unknown-method', `There is no surrogate ${design['attack.surrogate']}.`, {
+      hint: `The surrogates are ${Object.keys(surrogates).join(', ')}.`,
+    })
+  }
+}
+
+/** Gradient passes a point is expected to take. */
+export function attackPasses(design: Design): number {
+  return attackOf(design['attack.method']).passes(attackParams(design))
+}
+
+/** Parameters of a training method. Throws unknown-method. */
+export function trainingParams(method: string): z.ZodType {
+  return trainingOf(method).params
+}
+
+/** Every method with its parameters, units and source: what `nadir methods` and the form show. */
+export function listMethods(): MethodInfo[] {
+  const info = (schema: z.ZodType, prefix: string): FieldInfo[] =>
+    shapeOf(schema).map(([name, field]) => describeField(prefix + name, field))
+  return [
+    ...[...attacks].map(([id, attack]): MethodInfo => ({
+      id,
+      kind: 'attack',
+      label: attack.label,
+      source: attack.source,
+      summary: attack.summary,
+      params: info(attack.params, 'attack.'),
+    })),
+    ...Object.entries(surrogates).map(([id, { label, formula }]): MethodInfo => ({
+      id,
+      kind: 'surrogate',
+      label,
+      source: '[Y] Eq. 6-8, corrected',
+      summary: formula,
+      params: [],
+    })),
+    ...[...trainings].map(([id, training]): MethodInfo => ({
+      id,
+      kind: 'training',
+      label: training.label,
+      source: training.source,
+      summary: training.summary,
+      params: info(training.params, ''),
+    })),
+    ...[...networks].map(([id, network]): MethodInfo => ({
+      id,
+      kind: 'network',
+      label: network.label,
+      source: network.source,
+      summary: network.summary,
+      params: [],
+    })),
+  ]
+}

@@ -1,0 +1,90 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { NadirError } from '../../shared/errors'
+import { datasetOf, loadDataset, type Dataset } from '../engine/data/datasets'
+import type { Backend } from '../engine/backend/choose'
+import { createGate, type Gate } from './gate'
+import { createPool, type Pool } from './pool'
+import type { DatasetPlace, FromConductor, RunJob, ToConductor, TrainJob } from './protocol'
+import { runSweep } from './sweep'
+import { runTraining } from './training'
+
+/**
+ * The conductor: one thread that runs sweeps and trainings and hands their shards to the pool, so that neither the
+ * main thread nor the interface ever computes.
+ */
+const options = workerData as { shard: string; workers?: number; backend?: string }
+const port = parentPort
+if (port === null) throw new Error('the conductor runs in a worker thread')
+
+const send = (message: FromConductor): void => port.postMessage(message)
+const gates = new Map<string, Gate>()
+const loaded = new Map<string, Promise<Dataset>>()
+const pool: Pool = createPool({ shard: new URL(options.shard), backend: options.backend, workers: options.workers })
+
+function datasetAt({ id, folder }: DatasetPlace): Promise<Dataset> {
+  const key = `${id}\n${folder}`
+  const known = loaded.get(key) ?? loadDataset(datasetOf(id), folder)
+  loaded.set(key, known)
+  known.catch(() => loaded.delete(key))
+  return known
+}
+
+async function perform(id: string, work: (gate: Gate) => Promise<void>): Promise<void> {
+  const gate = createGate()
+  gates.set(id, gate)
+  try {
+    await work(gate)
+    send({ kind: 'ended', id })
+  } catch (error) {
+    send({ kind: 'ended', id, error: NadirError.from(error).toDocument() })
+  } finally {
+    gates.delete(id)
+  }
+}
+
+const run = (job: RunJob): Promise<void> =>
+  perform(job.id, (gate) =>
+    runSweep(job, {
+      gate,
+      executorOf: (context) => pool.executor(context, gate.checkpoint),
+      dataset: (id) => {
+        const place = job.datasets[id]
+        if (place === undefined) throw new NadirError('unknown-dataset', `There is no data set ${id}.`)
+        return datasetAt(place)
+      },
+      emit: (event) => send({ kind: 'event', id: job.id, event }),
+    }),
+  )
+
+const train = (job: TrainJob, backend: Backend): Promise<void> =>
+  perform(job.id, async (gate) => {
+    const model = await runTraining(job, {
+      gate,
+      backend: `${backend.name} ${backend.version}`,
+      executorOf: (context) => pool.executor(context, gate.checkpoint),
+      dataset: await datasetAt(job.dataset),
+      emit: (progress) => send({ kind: 'training', id: job.id, progress }),
+    })
+    send({ kind: 'trained', id: job.id, model })
+  })
+
+try {
+  const backend = await pool.hello()
+  port.on('message', (message: ToConductor) => {
+    if (message.kind === 'run') void run(message.job)
+    else if (message.kind === 'train') void train(message.job, backend)
+    else if (message.kind === 'close') void pool.close().then(() => process.exit(0))
+    else gates.get(message.id)?.[message.kind]()
+  })
+  send({
+    kind: 'ready',
+    backend: {
+      name: backend.name,
+      version: backend.version,
+      workers: pool.workers,
+      ...(backend.note === undefined ? {} : { note: backend.note }),
+    },
+  })
+} catch (error) {
+  send({ kind: 'unusable', error: NadirError.from(error).toDocument() })
+}

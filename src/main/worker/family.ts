@@ -1,0 +1,79 @@
+import { box } from '../../shared/device-math'
+import { NadirError } from '../../shared/errors'
+import type { Design } from '../../shared/fields'
+import type { ModelData } from '../../shared/model'
+import { CounterRandom } from '../../shared/rng'
+import type { Executor } from '../engine/compute/executor'
+import type { ComputeContext } from '../engine/compute/shard'
+import type { Dataset } from '../engine/data/datasets'
+import { levelsOf } from '../engine/network/forward'
+import { layoutOf, type Layout } from '../engine/network/layout'
+import { quantiseWeights, type Programmed } from '../engine/network/quantise'
+import { networkOf } from '../engine/network/zoo'
+import { boxSet } from '../engine/variation/box'
+import type { VariationSet } from '../engine/variation/set'
+
+/** What all points of one family share: the programmed network on its images. Only the size of the box differs. */
+export interface FamilyContext {
+  layout: Layout
+  programmed: Programmed
+  executor: Executor
+  attack: Uint32Array
+  scored: Uint32Array
+}
+
+/** Opens a family. Throws bad-value where the model does not fit the data set. */
+export function openFamily(
+  design: Design,
+  model: ModelData,
+  dataset: Dataset,
+  executorOf: (context: ComputeContext) => Executor,
+): FamilyContext {
+  const { manifest } = model
+  const network = networkOf(manifest.network)
+  if (network.input.join() !== dataset.definition.shape.join() || network.classes !== dataset.definition.classes) {
+    throw new NadirError('bad-value', `The network ${manifest.id} does not fit the data set ${dataset.definition.id}.`, {
+      hint: 'Choose a model trained on this data set.',
+    })
+  }
+  const layout = layoutOf(network)
+  const programmed = quantiseWeights(model.weights, layout, design)
+  const executor = executorOf({
+    network: manifest.network,
+    quantiser: { clips: manifest.clips, levels: levelsOf(design['activations.bits']) },
+    quantiseImage: true,
+    images: dataset.images,
+    labels: dataset.labels,
+  })
+  const scored = imagesOf(dataset, design['data.score.split'], design['data.score.images'], design.seed)
+  const attack = imagesOf(dataset, design['data.attack.split'], design['data.attack.images'], design.seed)
+  return { layout, programmed, executor, scored, attack: sameImages(attack, scored) ? scored : attack }
+}
+
+/** The box of one point. */
+export function setOf(family: FamilyContext, design: Design): { set: VariationSet; radius: number } {
+  const { t, kappa } = box(design)
+  return { radius: kappa * t, set: boxSet(family.programmed, family.layout, { radius: kappa * t, zeroExact: design['weights.zeroExact'] }) }
+}
+
+/** All images of a split, or some drawn from it by the seed, ascending. */
+export function imagesOf(dataset: Dataset, split: 'train' | 'test', wanted: number | 'all', seed: number): Uint32Array {
+  const { train, test } = dataset.definition.images
+  const first = split === 'train' ? 0 : train
+  const length = split === 'train' ? train : test
+  if (wanted === 'all' || wanted === length) return Uint32Array.from({ length }, (_, i) => first + i)
+  if (wanted > length) {
+    throw new NadirError('out-of-range', `${wanted} images are asked for; the ${split} split of ${dataset.definition.id} has ${length}.`, {
+      hint: `Use at most ${length}, or all.`,
+    })
+  }
+  return new CounterRandom(seed, 'subset')
+    .permutation(length, split === 'train' ? 0 : 1)
+    .slice(0, wanted)
+    .sort()
+    .map((i) => first + i)
+}
+
+function sameImages(a: Uint32Array, b: Uint32Array): boolean {
+  return a.length === b.length && a.every((image, i) => image === b[i])
+}

@@ -1,0 +1,145 @@
+import { Worker } from 'node:worker_threads'
+import type { TrainingProgress } from '../../shared/contract'
+import { NadirError, type ErrorDocument } from '../../shared/errors'
+import type { ModelData } from '../../shared/model'
+import type { BackendInfo, FromConductor, RunEvent, RunJob, ToConductor, TrainJob } from './protocol'
+
+/** A job under way. `finished` resolves when all is computed and rejects with a NadirError (`cancelled` after cancel). */
+export interface JobHandle<T> {
+  pause(): void
+  continue(): void
+  cancel(): void
+  finished: Promise<T>
+}
+
+/** The compute side as the rest of the core sees it: one conductor thread with its pool, started on first use. */
+export interface WorkerHost {
+  /** Starts the conductor if need be and tells what it computes with. */
+  ready(): Promise<BackendInfo>
+  run(job: RunJob, on: (event: RunEvent) => void): JobHandle<void>
+  train(job: TrainJob, on: (progress: TrainingProgress) => void): JobHandle<ModelData>
+  close(): Promise<void>
+}
+
+export interface WorkerHostOptions {
+  /** The built conductor and shard entries. */
+  conductor: URL
+  shard: URL
+  /** Threads of the pool; as many as cores if absent. */
+  workers?: number
+  /** `tensorflow`, `wasm` or `cpu`; the fastest present if absent. */
+  backend?: string
+}
+
+interface Pending {
+  onEvent: (event: RunEvent) => void
+  onTraining: (progress: TrainingProgress) => void
+  resolve: (model: ModelData | undefined) => void
+  reject: (error: NadirError) => void
+}
+
+/** Starts no thread until it is asked to compute. One job runs at a time; the caller queues. */
+export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
+  const pending = new Map<string, Pending>()
+  let worker: Worker | undefined
+  let backend: Promise<BackendInfo> | undefined
+
+  const send = (message: ToConductor): void => worker?.postMessage(message)
+
+  function start(): Promise<BackendInfo> {
+    backend ??= new Promise<BackendInfo>((resolve, reject) => {
+      const thread = new Worker(options.conductor, {
+        workerData: { shard: options.shard.href, workers: options.workers, backend: options.backend },
+      })
+      worker = thread
+      const fail = (error: NadirError): void => {
+        reject(error)
+        for (const job of pending.values()) job.reject(error)
+        pending.clear()
+        if (worker === thread) worker = backend = undefined
+      }
+      thread.on('message', (message: FromConductor) => {
+        if (message.kind === 'ready') resolve(message.backend)
+        else if (message.kind === 'unusable') fail(NadirError.fromDocument(message.error))
+        else receive(message)
+      })
+      thread.on('error', (error) =>
+        fail(
+          new NadirError('worker-died', `The compute thread stopped: ${error.message}`, {
+            hint: 'Resume the run: finished points are kept.',
+            cause: error,
+          }),
+        ),
+      )
+      thread.on('exit', (code) =>
+        fail(
+          new NadirError('worker-died', `The compute thread ended with code ${code}.`, {
+            hint: 'Resume the run: finished points are kept.',
+          }),
+        ),
+      )
+    })
+    return backend
+  }
+
+  function receive(message: Exclude<FromConductor, { kind: 'ready' | 'unusable' }>): void {
+    const job = pending.get(message.id)
+    if (job === undefined) return
+    if (message.kind === 'event') job.onEvent(message.event)
+    else if (message.kind === 'training') job.onTraining(message.progress)
+    else {
+      pending.delete(message.id)
+      if (message.kind === 'trained') job.resolve(message.model)
+      else if (message.error === undefined) job.resolve(undefined)
+      else job.reject(asError(message.error))
+    }
+  }
+
+  function launch(id: string, message: ToConductor, callbacks: Pick<Pending, 'onEvent' | 'onTraining'>): JobHandle<ModelData | undefined> {
+    const finished = new Promise<ModelData | undefined>((resolve, reject) => {
+      pending.set(id, { ...callbacks, resolve, reject })
+    })
+    start().then(
+      () => send(message),
+      (error: unknown) => {
+        pending.get(id)?.reject(NadirError.from(error))
+        pending.delete(id)
+      },
+    )
+    const control = (kind: 'pause' | 'continue' | 'cancel') => () => send({ kind, id })
+    return { pause: control('pause'), continue: control('continue'), cancel: control('cancel'), finished }
+  }
+
+  const ignore = (): void => undefined
+  return {
+    ready: start,
+    run(job, on) {
+      const handle = launch(job.id, { kind: 'run', job }, { onEvent: on, onTraining: ignore })
+      return { ...handle, finished: handle.finished.then(() => undefined) }
+    },
+    train(job, on) {
+      const handle = launch(job.id, { kind: 'train', job }, { onEvent: ignore, onTraining: on })
+      return {
+        ...handle,
+        finished: handle.finished.then((model) => {
+          if (model === undefined) throw new NadirError('internal', 'The training ended without a model.')
+          return model
+        }),
+      }
+    },
+    async close() {
+      const thread = worker
+      if (thread === undefined) return
+      const gone = new Promise((resolve) => thread.once('exit', resolve))
+      send({ kind: 'close' })
+      const patience = setTimeout(() => void thread.terminate(), 2000)
+      await gone
+      clearTimeout(patience)
+      worker = backend = undefined
+    },
+  }
+}
+
+function asError(document: ErrorDocument): NadirError {
+  return NadirError.fromDocument(document)
+}

@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os'
+import { Piscina } from 'piscina'
+import { NadirError } from '../../shared/errors'
+import { createExecutor, type Executor } from '../engine/compute/executor'
+import type { Backend } from '../engine/backend/choose'
+import type { ComputeContext, ShardResult, ShardTask } from '../engine/compute/shard'
+import { layoutOf } from '../engine/network/layout'
+import { networkOf } from '../engine/network/zoo'
+
+/** What one thread of the pool is sent: shared memory travels by reference, the rest is small. */
+export type ShardMessage =
+  | { kind: 'hello' }
+  | {
+      kind: 'shard'
+      context: ComputeContext
+      weights: Float32Array
+      task: ShardTask
+      /** Where the gradient goes, in shared memory. */
+      gradient?: Float32Array
+    }
+
+export interface Pool {
+  readonly workers: number
+  /** Loads the backend in one thread and tells which it is. */
+  hello(): Promise<Backend>
+  /** `checkpoint` is awaited before every shard: it waits while paused and throws `cancelled`. */
+  executor(context: ComputeContext, checkpoint: () => Promise<void>): Executor
+  close(): Promise<void>
+}
+
+export interface PoolOptions {
+  shard: URL
+  backend?: string | undefined
+  workers?: number | undefined
+}
+
+/** Threads that run shards: one intra-op thread each, as many as cores unless told otherwise. Piscina restarts a dead one. */
+export function createPool(options: PoolOptions): Pool {
+  const workers = options.workers ?? availableParallelism()
+  const piscina = new Piscina({
+    filename: options.shard.href,
+    minThreads: workers,
+    maxThreads: workers,
+    concurrentTasksPerWorker: 1,
+    idleTimeout: 60_000,
+    workerData: { backend: options.backend },
+  })
+  const ask = async (message: ShardMessage): Promise<unknown> => {
+    try {
+      return await piscina.run(message)
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.name === 'NadirError') throw error
+      const text = error instanceof Error ? error.message : String(error)
+      throw new NadirError('worker-died', `A compute thread failed: ${text}`, {
+        hint: 'Resume the run: finished points are kept.',
+        cause: error,
+      })
+    }
+  }
+  return {
+    workers,
+    hello: async () => (await ask({ kind: 'hello' })) as Backend,
+    executor(context, checkpoint) {
+      const length = layoutOf(networkOf(context.network)).length
+      const weightSlots = slots(length)
+      const gradientSlots = slots(length)
+      const runOne = async (weights: Float32Array, task: ShardTask): Promise<ShardResult> => {
+        if (task.kind !== 'gradient') return (await ask({ kind: 'shard', context, weights, task })) as ShardResult
+        const gradient = gradientSlots.take()
+        const result = (await ask({ kind: 'shard', context, weights, task, gradient })) as ShardResult
+        const copy = gradient.slice()
+        gradientSlots.give(gradient)
+        return { ...result, gradient: copy }
+      }
+      const run = async (weights: Float32Array, tasks: ShardTask[]): Promise<ShardResult[]> => {
+        const shared = weightSlots.take()
+        shared.set(weights)
+        const results: ShardResult[] = []
+        let next = 0
+        // Only as many shards as there are threads are handed out at once, so that a pause or cancel acts at the next one.
+        const thread = async (): Promise<void> => {
+          for (let i = next++; i < tasks.length; i = next++) {
+            const task = tasks[i]
+            await checkpoint()
+            if (task !== undefined) results[i] = await runOne(shared, task)
+          }
+        }
+        await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, thread))
+        weightSlots.give(shared)
+        return results
+      }
+      return createExecutor(run, workers)
+    },
+    close: () => piscina.destroy(),
+  }
+}
+
+/** Arrays in shared memory that are used again, so that a pass allocates nothing. */
+function slots(length: number): { take(): Float32Array; give(slot: Float32Array): void } {
+  const free: Float32Array[] = []
+  return {
+    take: () => free.pop() ?? new Float32Array(new SharedArrayBuffer(length * 4)),
+    give: (slot) => void free.push(slot),
+  }
+}

@@ -1,0 +1,58 @@
+import type { TrainingProgress } from '../../shared/contract'
+import type { ErrorDocument } from '../../shared/errors'
+import type { Design } from '../../shared/fields'
+import type { ModelData } from '../../shared/model'
+import type { PointResult, Progress } from '../../shared/results'
+
+/** What the compute side found on this machine. */
+export interface BackendInfo {
+  /** `tensorflow` (native), `wasm` or `cpu`. */
+  name: string
+  version: string
+  workers: number
+  /** Why a faster one was not taken, in one line. */
+  note?: string
+}
+
+/** Where a data set's files lie. */
+export interface DatasetPlace {
+  id: string
+  folder: string
+}
+
+/** A planned sweep as the compute side takes it: feasible points only, those already done with their results. */
+export interface RunJob {
+  id: string
+  points: { id: string; index: number; design: Design; result?: PointResult }[]
+  models: Record<string, ModelData>
+  datasets: Record<string, DatasetPlace>
+}
+
+export interface TrainJob {
+  id: string
+  name: string
+  method: string
+  params: Record<string, number | string | boolean>
+  dataset: DatasetPlace
+}
+
+export type RunEvent =
+  | { kind: 'progress'; progress: Progress }
+  | { kind: 'point'; id: string; result: PointResult }
+  | { kind: 'point-failed'; id: string; error: ErrorDocument }
+  | { kind: 'data'; id: string; sha256: string }
+  | { kind: 'log'; line: string }
+
+export type ToConductor =
+  | { kind: 'run'; job: RunJob }
+  | { kind: 'train'; job: TrainJob }
+  | { kind: 'pause' | 'continue' | 'cancel'; id: string }
+  | { kind: 'close' }
+
+export type FromConductor =
+  | { kind: 'ready'; backend: BackendInfo }
+  | { kind: 'unusable'; error: ErrorDocument }
+  | { kind: 'event'; id: string; event: RunEvent }
+  | { kind: 'training'; id: string; progress: TrainingProgress }
+  | { kind: 'trained'; id: string; model: ModelData }
+  | { kind: 'ended'; id: string; error?: ErrorDocument }

@@ -1,0 +1,127 @@
+import type { TrainingProgress } from '../../shared/contract'
+import { createFieldTable, parseSpec } from '../../shared/spec'
+import type { Design } from '../../shared/fields'
+import type { ModelData } from '../../shared/model'
+import type { Executor } from '../engine/compute/executor'
+import type { ComputeContext } from '../engine/compute/shard'
+import type { Dataset } from '../engine/data/datasets'
+import { layoutOf } from '../engine/network/layout'
+import { networkOf } from '../engine/network/zoo'
+import { attackFields } from '../engine/registry'
+import { trainingOf } from '../engine/train'
+import { trainNetwork } from '../engine/train/loop'
+import { openFamily } from './family'
+import type { Gate } from './gate'
+import { evaluatePoint } from './point'
+import type { TrainJob } from './protocol'
+
+export interface TrainingTools {
+  executorOf: (context: ComputeContext) => Executor
+  dataset: Dataset
+  gate: Gate
+  backend: string
+  emit: (progress: TrainingProgress) => void
+}
+
+/** Trains a network and records what every model carries: clean, Monte Carlo mean and worst found at t = 0.03. */
+export async function runTraining(job: TrainJob, tools: TrainingTools): Promise<ModelData> {
+  const began = performance.now()
+  const training = trainingOf(job.method)
+  const params = training.params.parse(job.params)
+  const { dataset, gate } = tools
+  const total = params.epochs * Math.floor((params.images - Math.floor(params.images / 12)) / params.batch)
+  let last = 0
+  const { weights, clips, log } = await trainNetwork({
+    training,
+    params,
+    checkpoint: gate.checkpoint,
+    executorFor: (quantiser) =>
+      tools.executorOf({ network: params.network, quantiser, quantiseImage: true, images: dataset.images, labels: dataset.labels }),
+    report: ({ epoch, step, steps, loss, accuracy }) => {
+      const now = performance.now()
+      if (now - last < 250 && step < steps) return
+      last = now
+      const done = (epoch - 1) * steps + step
+      const seconds = (now - began) / 1000 - gate.waited
+      tools.emit({
+        name: job.name,
+        epoch,
+        epochs: params.epochs,
+        step,
+        steps,
+        loss,
+        accuracy,
+        ...(done > 20 ? { secondsLeft: (seconds * (total - done)) / done } : {}),
+      })
+    },
+  })
+  const model: ModelData = {
+    weights,
+    manifest: {
+      format: 1,
+      id: job.name,
+      label: `${networkOf(params.network).label}, ${training.label}`,
+      network: params.network,
+      arrays: layoutOf(networkOf(params.network)).arrays,
+      clips,
+      weightBits: params.weightBits,
+      activationBits: params.activationBits,
+      sha256: '',
+      training: {
+        method: job.method,
+        label: training.label,
+        params: { ...params },
+        seed: params.seed,
+        command: commandOf(job),
+        backend: tools.backend,
+        seconds: 0,
+        data: { id: dataset.definition.id, sha256: dataset.sha256 },
+        log,
+      },
+      recorded: { clean: 0 },
+    },
+  }
+  model.manifest.training.seconds = (performance.now() - began) / 1000 - gate.waited
+  model.manifest.recorded = await recordedFigures(model, tools)
+  return model
+}
+
+/** The design the recorded figures belong to: the defaults at t = 0.03, searched with the strongest method. */
+function recordedDesign(model: ModelData, set: string): Design {
+  const table = createFieldTable(attackFields())
+  const { manifest } = model
+  const spec = parseSpec(table, {
+    model: manifest.id,
+    'data.set': set,
+    'weights.bits': manifest.weightBits,
+    'activations.bits': manifest.activationBits,
+    'device.bitsPerDevice': 1,
+    'attack.method': 'strongest',
+    seed: manifest.training.seed,
+  })
+  return spec.fields as Design
+}
+
+async function recordedFigures(model: ModelData, tools: TrainingTools): Promise<ModelData['manifest']['recorded']> {
+  const design = recordedDesign(model, tools.dataset.definition.id)
+  const family = openFamily(design, model, tools.dataset, tools.executorOf)
+  const clean = (100 * (await family.executor.evaluate(family.programmed.values, family.scored))) / family.scored.length
+  const result = await evaluatePoint(
+    family,
+    clean,
+    design,
+    { doing: () => undefined, spent: () => undefined, checkpoint: tools.gate.checkpoint },
+    {},
+  )
+  return {
+    clean,
+    ...(result.montecarlo === undefined ? {} : { montecarloMean: result.montecarlo.mean }),
+    worst: result.worstOwn,
+    worstMethod: result.foundBy,
+  }
+}
+
+function commandOf(job: TrainJob): string {
+  const settings = Object.entries(job.params).map(([name, value]) => ` --set ${name}=${String(value)}`)
+  return `nadir train ${job.method}${settings.join('')} --name ${job.name}`
+}
