@@ -47,7 +47,7 @@ export function derivedRows(runs: readonly RunDetail[], base: number, layers: La
     if (needsLayers && derived.some((all) => all.some((one) => one.layers.length === 0))) return []
     const texts = derived.map((all) => rangeText(all.map(read), write))
     const cells = texts.map((text) => ({ text, same: text === texts[base] }))
-    return [{ key, label, unit, cells, differs: cells.some((cell) => !cell.same) }]
+    return [{ key, label, short: label, unit, cells, differs: cells.some((cell) => !cell.same) }]
   })
 }
 

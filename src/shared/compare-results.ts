@@ -1,5 +1,5 @@
-import type { CompareCell, CompareRow } from './compare-row'
 import { placeText, type Place } from './compare-place'
+import type { CompareCell, CompareRow } from './compare-row'
 import { looseEnough, loosestText } from './loosest'
 import { placeOf } from './overlay'
 import type { Point, RunDetail } from './results'
@@ -18,24 +18,54 @@ const box: Scale = { write: threshold, difference: (v, base) => signed(v - base,
 const time: Scale = { write: duration, difference: (v, base) => `\u00d7${(v / base).toFixed(2)}`, better: 0 }
 const number: Scale = { write: count, difference: (v, base) => signed(v - base, 0), better: 0 }
 
+/** Where the results of a place are read, in words. */
+export function whereText(place: Place | undefined): string {
+  return place === undefined ? 'lowest of the run' : `at ${placeText(place)}`
+}
+
 /** What was found in each run, read at one place along the curves; over the whole run where there is none in common. */
 export function resultRows(runs: readonly RunDetail[], base: number, accuracySpec: number, place: Place | undefined): CompareRow[] {
-  const here = runs.map((run) =>
-    run.points.filter((point) => point.result !== undefined && (place === undefined || placeOf(point, place.axis) === place.x)),
-  )
-  const where = place === undefined ? ', lowest of the run' : ` at ${placeText(place)}`
-  const lowest = (read: (point: Point) => number | undefined) => here.map((points) => minimum(points.flatMap((point) => read(point) ?? [])))
+  const here = runs.map((run) => run.points.filter((point) => isHere(point, place)))
+  const lowest = (read: (point: Point) => number | undefined): (number | undefined)[] =>
+    here.map((points) => minimum(points.flatMap((point) => read(point) ?? [])))
   const worst = lowest((point) => point.worst)
-  const row = (key: string, label: string, unit: string, cells: CompareCell[]): CompareRow => ({
+  const verdicts = worst.map((value) => (value === undefined ? '' : verdictOf(value, accuracySpec)))
+
+  const row = (key: string, short: string, unit: string, cells: CompareCell[]): CompareRow => ({
     key,
-    label,
+    label: short,
+    short,
     unit,
     cells,
-    differs: cells.some((c) => !c.same),
+    differs: cells.some((cell) => !cell.same),
   })
-  const numbers = (values: (number | undefined)[], scale: Scale) => values.map((value) => numberCell(value, values[base], scale))
-  const texts = (values: string[]) => values.map((text) => ({ text, same: text === values[base] }))
+  const numbers = (values: (number | undefined)[], scale: Scale): CompareCell[] =>
+    values.map((value) => numberCell(value, values[base], scale))
+  const texts = (values: string[]): CompareCell[] => values.map((text) => ({ text, same: text === values[base] }))
+  const atPlace = [
+    row(
+      'montecarloMean',
+      'Monte Carlo mean',
+      '%',
+      numbers(
+        lowest((point) => point.result?.montecarlo?.mean),
+        accuracy,
+      ),
+    ),
+    row(
+      'montecarloMin',
+      'Monte Carlo lowest',
+      '%',
+      numbers(
+        lowest((point) => point.result?.montecarlo?.min),
+        accuracy,
+      ),
+    ),
+    row('worst', 'worst found', '%', numbers(worst, accuracy)),
+    row('verdict', `verdict for ${fixed(accuracySpec)} %`, '', texts(verdicts)),
+  ]
   return [
+    ...atPlace.map((one) => ({ ...one, label: `${one.short}${place === undefined ? ', ' : ' '}${whereText(place)}`, atPlace: true })),
     row(
       'clean',
       'clean',
@@ -44,31 +74,6 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
         runs.map((run) => run.clean),
         accuracy,
       ),
-    ),
-    row(
-      'montecarloMean',
-      `Monte Carlo mean${where}`,
-      '%',
-      numbers(
-        lowest((p) => p.result?.montecarlo?.mean),
-        accuracy,
-      ),
-    ),
-    row(
-      'montecarloMin',
-      `Monte Carlo lowest${where}`,
-      '%',
-      numbers(
-        lowest((p) => p.result?.montecarlo?.min),
-        accuracy,
-      ),
-    ),
-    row('worst', `worst found${where}`, '%', numbers(worst, accuracy)),
-    row(
-      'verdict',
-      `verdict at ${fixed(accuracySpec)} %`,
-      '',
-      texts(worst.map((value) => (value === undefined ? '' : verdictOf(value, accuracySpec)))),
     ),
     row(
       'loosest',
@@ -96,6 +101,10 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
     ),
     row('backend', 'backend', '', texts(runs.map((run) => run.backend ?? ''))),
   ]
+}
+
+function isHere(point: Point, place: Place | undefined): boolean {
+  return point.result !== undefined && (place === undefined || placeOf(point, place.axis) === place.x)
 }
 
 function minimum(values: number[]): number | undefined {

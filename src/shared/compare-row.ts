@@ -11,8 +11,13 @@ export interface CompareCell {
 export interface CompareRow {
   /** A field's dotted name, or the name of a result. */
   key: string
+  /** Of a result with the place it was read at. */
   label: string
+  /** The same without the place, for tables that name it once. */
+  short: string
   unit: string
   cells: CompareCell[]
+  /** A result that was read at the common place, not over the whole run. */
+  atPlace?: boolean
   differs: boolean
 }

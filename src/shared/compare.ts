@@ -74,7 +74,14 @@ function fieldRows(runs: readonly RunDetail[], base: number, extra: readonly Fie
     const texts = runs.map((run) => fieldText(run.spec, name))
     const first = texts[base]
     const cells = texts.map((text) => ({ text, same: text === first }))
-    return { key: name, label: info?.label ?? name, unit: info?.unit ?? '', cells, differs: cells.some((cell) => !cell.same) }
+    return {
+      key: name,
+      label: info?.label ?? name,
+      short: info?.label ?? name,
+      unit: info?.unit ?? '',
+      cells,
+      differs: cells.some((cell) => !cell.same),
+    }
   })
 }
 

@@ -13,13 +13,14 @@ export function equalTo(name: FilterName, operand: Lexeme): Match {
   const text = operand.text.toLowerCase()
   const sameText: Match = (value) => String(value).toLowerCase() === text
   const option = name.options.some((o) => o.toLowerCase() === text)
-  if (name.kind === 'choice' && !option) throw unfit(operand, `one of ${name.options.join(', ')}`)
-  if (name.kind === 'flag' && text !== 'true' && text !== 'false') throw unfit(operand, 'true or false')
+  if (name.kind === 'choice' && !option)
+    throw unfit(operand, `one of ${name.options.join(', ')}`, 'Write one of these, or : to look for a part of one.')
+  if (name.kind === 'flag' && text !== 'true' && text !== 'false') throw unfit(operand, 'true or false', 'Write = true or = false.')
   if ((name.kind !== 'number' && name.kind !== 'age' && name.kind !== 'any') || option) return sameText
   const number = readNumber(name, operand)
   if (Number.isNaN(number)) {
     if (name.kind === 'any') return sameText
-    throw unfit(operand, [name.kind === 'age' ? 'an age as 90min, 12h, 3d or 2w' : 'a number', ...name.options].join(' or '))
+    throw unfit(operand, [numberText(name), ...name.options].join(' or '), numberHint(name))
   }
   return (value) => value === number
 }
@@ -33,9 +34,10 @@ export function contains(name: FilterName, operand: Lexeme): Match {
 
 /** `>`, `>=`, `<`, `<=` of numbers. Throws FilterError on names that have no order and on operands that are no number. */
 export function ordered(name: FilterName, operator: Lexeme, operand: Lexeme): Match {
-  if (name.kind !== 'number' && name.kind !== 'age' && name.kind !== 'any') throw unfit(operator, '=, != or : for a name without numbers')
+  if (name.kind !== 'number' && name.kind !== 'age' && name.kind !== 'any')
+    throw unfit(operator, '=, != or : for a name without numbers', 'Only numbers have an order.')
   const number = readNumber(name, operand)
-  if (Number.isNaN(number)) throw unfit(operand, name.kind === 'age' ? 'an age as 90min, 12h, 3d or 2w' : 'a number')
+  if (Number.isNaN(number)) throw unfit(operand, numberText(name), numberHint(name))
   return (value) => typeof value === 'number' && compare(operator.text, value, number)
 }
 
@@ -63,6 +65,10 @@ function readNumber(name: FilterName, { text }: Lexeme): number {
   return parseEngineering(text.replace(/%$/, ''))
 }
 
-function unfit({ text, start, end }: Lexeme, expected: string): FilterError {
-  return new FilterError(`Expected ${expected}, found "${text}"`, start, end, `"${text}" can never be met here.`)
+const numberText = (name: FilterName): string => (name.kind === 'age' ? 'an age' : 'a number')
+const numberHint = (name: FilterName): string =>
+  name.kind === 'age' ? 'Write it as 90min, 12h, 3d or 2w.' : 'Write it as 85, 0.03 or 30m.'
+
+function unfit({ text, start, end }: Lexeme, expected: string, hint: string): FilterError {
+  return new FilterError(`Expected ${expected}, found "${text}"`, start, end, hint)
 }

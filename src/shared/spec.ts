@@ -56,6 +56,11 @@ const rangeSchema = z.strictObject({
   scale: z.enum(['linear', 'log']).default('linear'),
 })
 
+/** JSON has neither NaN nor infinities: the doors that speak it send their names. */
+const unspoken: ReadonlyMap<unknown, number> = new Map(
+  [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map((n) => [String(n), n]),
+)
+
 /** Checks one value of one field; the error says what was expected and what came. */
 export function parseValue(table: FieldTable, name: string, value: unknown): Value {
   const entry = table.get(name)
@@ -64,12 +69,13 @@ export function parseValue(table: FieldTable, name: string, value: unknown): Val
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data as Value
   const numeric = info.kind === 'number' || info.kind === 'integer'
+  const given = numeric ? (unspoken.get(value) ?? value) : value
   const hint = `${name}: ${expectation(info)}.`
-  if (numeric && typeof value === 'number' && Number.isNaN(value)) {
+  if (numeric && typeof given === 'number' && Number.isNaN(given)) {
     throw new NadirError('not-a-number', `${name} is not a number (NaN).`, { hint })
   }
-  if (numeric && typeof value === 'number') throw new NadirError('out-of-range', `${name} = ${value} is out of range.`, { hint })
-  throw new NadirError('bad-value', `${name} cannot be ${JSON.stringify(value) ?? String(value)}.`, { hint })
+  if (numeric && typeof given === 'number') throw new NadirError('out-of-range', `${name} = ${given} is out of range.`, { hint })
+  throw new NadirError('bad-value', `${name} cannot be ${JSON.stringify(given) ?? String(given)}.`, { hint })
 }
 
 /** What a field accepts, in words. */
@@ -209,7 +215,7 @@ function flatten(table: FieldTable, input: unknown): { values: Map<string, unkno
   const values = new Map<string, unknown>()
   let order: string[] = []
   const visit = (object: object, prefix: string): void => {
-    for (const [key, value] of Object.entries(object)) {
+    for (const [key, value] of Object.entries<unknown>({ ...object })) {
       const name = prefix + key
       if (prefix === '' && key === '$schema') continue
       if (prefix === '' && key === 'axes' && Array.isArray(value)) order = value.map(String)

@@ -63,7 +63,7 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
         else if (message.kind === 'unusable') fail(NadirError.fromDocument(message.error))
         else receive(message)
       })
-      thread.on('error', (error) =>
+      thread.on('error', (error: Error) =>
         fail(
           new NadirError('worker-died', `The compute thread stopped: ${error.message}`, {
             hint: 'Resume the run: finished points are kept.',

@@ -16,16 +16,13 @@ export default defineAttack({
   summary: 'Sign steps from the centre to the edge of the box: fast, and usually within a few points of the strongest search.',
   params: schema.object({
     steps,
-    reading: schema
-      .enum(['per-epoch', 'per-batch'])
-      .default('per-epoch')
-      .meta({
-        label: 'Reading',
-        help: 'per-epoch: one move a pass over all images, travels exactly t. per-batch: Algorithm 1 to the letter, one move a mini-batch, clipped to the box.',
-        source: '[Y] Algorithm 1',
-        control: 'segmented',
-        advanced: true,
-      }),
+    reading: schema.enum(['per-epoch', 'per-batch']).default('per-epoch').meta({
+      label: 'Reading',
+      help: 'per-epoch: one move a pass over all images, travels exactly t. per-batch: Algorithm 1 to the letter, one move a mini-batch, clipped to the box.',
+      source: '[Y] Algorithm 1',
+      control: 'segmented',
+      advanced: true,
+    }),
     batch,
   }),
   passes: ({ steps }) => steps,

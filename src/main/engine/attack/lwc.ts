@@ -5,29 +5,20 @@ import { defineAttack, type SearchContext, type SearchStep } from './define'
 import { batch } from './params'
 
 const params = schema.object({
-  c0: schema
-    .number()
-    .positive()
-    .default(1e-3)
-    .meta({
-      label: 'c0',
-      help: 'First weight of the surrogate against the size of the error. Paper: LeNet 1e-3, ConvNet 1e-5, ResNet-18 1e-9.',
-      source: '[Y] III-C',
-      control: 'number',
-      advanced: true,
-    }),
-  rate: schema
-    .number()
-    .positive()
-    .max(1)
-    .default(3e-4)
-    .meta({
-      label: 'Rate',
-      help: 'Learning rate of Adam on dW / s. Paper: LeNet 1e-5.',
-      source: '[Y] V',
-      control: 'number',
-      advanced: true,
-    }),
+  c0: schema.number().positive().default(1e-3).meta({
+    label: 'c0',
+    help: 'First weight of the surrogate against the size of the error. Paper: LeNet 1e-3, ConvNet 1e-5, ResNet-18 1e-9.',
+    source: '[Y] III-C',
+    control: 'number',
+    advanced: true,
+  }),
+  rate: schema.number().positive().max(1).default(3e-4).meta({
+    label: 'Rate',
+    help: 'Learning rate of Adam on dW / s. Paper: LeNet 1e-5.',
+    source: '[Y] V',
+    control: 'number',
+    advanced: true,
+  }),
   epochs: schema
     .int()
     .min(1)
@@ -40,15 +31,12 @@ const params = schema.object({
     .max(20)
     .default(10)
     .meta({ label: 'Rounds', help: 'Values of c that are tried at most.', source: '[Y] III-C', control: 'number', advanced: true }),
-  projected: schema
-    .boolean()
-    .default(true)
-    .meta({
-      label: 'Projected',
-      help: 'Clip the error into the box after each step. The paper does not; then only errors that end inside the box count.',
-      control: 'check',
-      advanced: true,
-    }),
+  projected: schema.boolean().default(true).meta({
+    label: 'Projected',
+    help: 'Clip the error into the box after each step. The paper does not; then only errors that end inside the box count.',
+    control: 'check',
+    advanced: true,
+  }),
   batch,
 })
 type Params = schema.infer<typeof params>

@@ -56,15 +56,12 @@ export default defineAttack({
       .max(0.999)
       .default(0.9)
       .meta({ label: 'Momentum', help: 'Share of the last direction that is kept.', control: 'number', advanced: true }),
-    normalise: schema
-      .enum(['all', 'layer'])
-      .default('all')
-      .meta({
-        label: 'Normalise',
-        help: 'Gradients are divided by their mean size over all weights, or layer by layer.',
-        control: 'segmented',
-        advanced: true,
-      }),
+    normalise: schema.enum(['all', 'layer']).default('all').meta({
+      label: 'Normalise',
+      help: 'Gradients are divided by their mean size over all weights, or layer by layer.',
+      control: 'segmented',
+      advanced: true,
+    }),
   }),
   passes: ({ steps }) => steps,
   async run({ set, objective, params, report }) {

@@ -19,7 +19,7 @@ const require = createRequire(import.meta.url)
 
 /**
  * Loads the fastest TensorFlow.js backend this machine has into this thread: native `tensorflow`, else `wasm`, else `cpu`.
- * `wanted` names one and allows no other. Registers gradients and our kernels once. Throws bad-value for a name
+ * `wanted` names one and allows no other. Registers our kernels once. Throws bad-value for a name
  * there is not, internal where the wanted one does not load.
  */
 export async function chooseBackend(wanted?: string): Promise<Backend> {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { argmax, evaluateSurrogate, surrogates } from '../attack/surrogate'
 import { imageTable } from '../network/quantise'
-import { logits, toTensors, type ActivationQuantiser } from '../network/forward'
+import { backward, forward, toTensors, type ActivationQuantiser } from '../network/forward'
 import { layoutOf } from '../network/layout'
 import { networkOf } from '../network/zoo'
 
@@ -54,7 +54,7 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
   switch (task.kind) {
     case 'evaluate':
     case 'logits': {
-      const values = logits(network, arrays, x, context.quantiser).dataSync<'float32'>()
+      const values = forward(network, arrays, x, context.quantiser).logits.dataSync<'float32'>()
       let correct = 0
       labels.forEach((t, i) => {
         if (argmax(values, i * network.classes, network.classes) === t) correct++
@@ -64,29 +64,35 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
     case 'gradient': {
       const surrogate = surrogates[task.surrogate]
       if (surrogate === undefined) throw new Error(`no surrogate ${task.surrogate}`)
-      const wanted = layout.arrays.map((array) => task.biases || array.kind === 'device')
-      let correct = 0
-      let loss = 0
-      const weighted = (...variables: tf.Tensor[]): tf.Scalar => {
-        let next = 0
-        const all = arrays.map((array, i) => (wanted[i] === true ? (variables[next++] ?? array) : array))
-        const z = logits(network, all, x, context.quantiser)
-        const judged = evaluateSurrogate(surrogate, z.dataSync<'float32'>(), labels, network.classes)
-        correct = judged.correct
-        loss = judged.loss
-        return tf.sum(tf.mul(z, tf.tensor2d(judged.slopes, z.shape)))
-      }
-      const gradients = tf.grads(weighted)(arrays.filter((_, i) => wanted[i] === true))
+      const pass = forward(network, arrays, x, context.quantiser)
+      const { loss, correct, slopes } = evaluateSurrogate(surrogate, pass.logits.dataSync<'float32'>(), labels, network.classes)
       const gradient = new Float32Array(layout.length)
-      let next = 0
-      layout.arrays.forEach(({ offset }, i) => {
-        if (wanted[i] === true) gradient.set(gradients[next++]?.dataSync<'float32'>() ?? [], offset)
-      })
+      const rows = rowsWithSlope(slopes, network.classes)
+      if (rows.length > 0) {
+        const kept = Float32Array.from({ length: rows.length * network.classes }, (_, k) => {
+          const row = rows[Math.floor(k / network.classes)] ?? 0
+          return slopes[row * network.classes + (k % network.classes)] ?? 0
+        })
+        const gradients = backward(pass, rows, tf.tensor2d(kept, [rows.length, network.classes]), task.biases)
+        layout.arrays.forEach(({ offset }, i) => {
+          const part = gradients[i]
+          if (part !== undefined) gradient.set(part.dataSync<'float32'>(), offset)
+        })
+      }
       return { correct, loss, gradient }
     }
     case 'activations':
       return activationsOf(context, arrays, x, task)
   }
+}
+
+/** Images whose surrogate has a slope: under p2 those still answered right. The others need no way back. */
+function rowsWithSlope(slopes: Float32Array, classes: number): number[] {
+  const rows: number[] = []
+  for (let row = 0; row * classes < slopes.length; row++) {
+    if (slopes.subarray(row * classes, (row + 1) * classes).some((slope) => slope !== 0)) rows.push(row)
+  }
+  return rows
 }
 
 /** Hidden activations before quantisation: their largest values, or histograms up to given tops. */
@@ -102,7 +108,7 @@ function activationsOf(
   const hidden = network.layers.filter((layer) => layer.kind !== 'dense' || layer.activation).length
   for (let depth = 1; depth <= hidden; depth++) {
     const cut = { ...network, layers: network.layers.slice(0, depth) }
-    const values = logits(cut, arrays, x, { clips: context.quantiser.clips, levels: 0 }).dataSync<'float32'>()
+    const values = forward(cut, arrays, x, { clips: context.quantiser.clips, levels: 0 }).logits.dataSync<'float32'>()
     const top = task.tops?.[depth - 1]
     if (top === undefined) tops.push(values.reduce((a, b) => Math.max(a, b), 0))
     else histograms.push(histogram(values, top, task.bins))

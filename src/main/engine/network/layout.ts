@@ -1,5 +1,6 @@
 import type { ArrayPlace } from '../../../shared/model'
 import type { NetworkDefinition } from './definition'
+import { shapesOf } from './layers'
 
 /** Where each array of a network lies in the flat vector of all its numbers. */
 export interface Layout {
@@ -20,26 +21,11 @@ export function layoutOf(network: NetworkDefinition): Layout {
   }
   let shape: number[] = network.input
   for (const layer of network.layers) {
-    const [weight, bias, output] = shapesOf(layer, shape)
+    const { weight, bias, output } = shapesOf(layer, shape)
     place(`${layer.name}.weight`, weight, 'device')
     place(`${layer.name}.bias`, bias, 'digital')
     shape = output
   }
   const deviceLength = arrays.reduce((n, array) => n + (array.kind === 'device' ? array.length : 0), 0)
   return { arrays, length: offset, deviceLength }
-}
-
-function shapesOf(layer: NetworkDefinition['layers'][number], input: number[]): [weight: number[], bias: number[], output: number[]] {
-  switch (layer.kind) {
-    case 'conv2d': {
-      const [height = 0, width = 0, channels = 0] = input
-      const lost = layer.padding === 'same' ? 0 : layer.size - 1
-      const side = (n: number): number => Math.floor((n - lost) / layer.pool)
-      return [[layer.size, layer.size, channels, layer.filters], [layer.filters], [side(height), side(width), layer.filters]]
-    }
-    case 'dense': {
-      const inputs = input.reduce((a, b) => a * b, 1)
-      return [[inputs, layer.units], [layer.units], [layer.units]]
-    }
-  }
 }

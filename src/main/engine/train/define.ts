@@ -17,7 +17,7 @@ export const commonParams = {
     .int()
     .min(1)
     .max(1000)
-    .default(6)
+    .default(4)
     .meta(text('Epochs', 'Passes over the training images; the first trains with float activations, whose range then sets the clips.')),
   batch: z
     .int()
@@ -29,7 +29,7 @@ export const commonParams = {
     .number()
     .positive()
     .max(1)
-    .default(2e-3)
+    .default(1e-3)
     .meta(text('Rate', 'Learning rate of Adam at the start; it falls linearly to a twentieth of that.')),
   weightBits: z
     .union([z.int().min(1).max(8), z.literal('float')])

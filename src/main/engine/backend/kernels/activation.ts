@@ -23,9 +23,14 @@ interface Inputs {
   bias: tf.Tensor
 }
 
-/** `x` [B,H,W,C] or [B,C], `bias` [C]; result [B,H/pool,W/pool,C]. Differentiable in x and bias. */
+/** `x` [B,H,W,C] or [B,C], `bias` [C]; result [B,H/pool,W/pool,C]. */
 export function activate(x: tf.Tensor, bias: tf.Tensor, attributes: ActivationAttributes): tf.Tensor {
-  return tf.engine().runKernel(FORWARD, { x, bias }, { ...attributes }) as tf.Tensor
+  return tf.engine().runKernel<tf.Tensor>(FORWARD, { x, bias }, { ...attributes })
+}
+
+/** d loss / d x of `activate`, from d loss / d result. The bias's gradient is its sum. */
+export function activationGradient(x: tf.Tensor, bias: tf.Tensor, dy: tf.Tensor, attributes: ActivationAttributes): tf.Tensor {
+  return tf.engine().runKernel<tf.Tensor>(GRADIENT, { x, bias, dy }, { ...attributes })
 }
 
 /** Adding and subtracting 1.5 x 2^52 rounds a double to the nearest integer, ties to even. */
@@ -35,7 +40,7 @@ const ROUND = 6755399441055744
 export function quantise(z: number, clip: number, levels: number): number {
   if (levels === 0) return z > 0 ? z : 0
   const held = z < 0 ? 0 : z > clip ? clip : z
-  return ((held * (levels / clip) + ROUND - ROUND) * clip) / levels
+  return (held * (levels / clip) + ROUND - ROUND) * (1 / (levels / clip))
 }
 
 function pooledShape(shape: number[], pool: number): number[] {
@@ -44,27 +49,39 @@ function pooledShape(shape: number[], pool: number): number[] {
   return [batch, Math.floor(height / pool), Math.floor(width / pool), channels]
 }
 
-function forwardOnArrays(args: { inputs: unknown; backend: unknown; attrs?: unknown }): tf.TensorInfo {
+/** Offsets of a window's elements from its corner, row-major. */
+function windowOffsets(pool: number, width: number, channels: number): Int32Array {
+  return Int32Array.from({ length: pool * pool }, (_, k) => (Math.floor(k / pool) * width + (k % pool)) * channels)
+}
+
+interface Arguments {
+  inputs: unknown
+  backend: unknown
+  attrs?: unknown
+}
+
+function forwardOnArrays(args: Arguments): tf.TensorInfo {
   const { x, bias } = args.inputs as Inputs
   const backend = args.backend as tf.KernelBackend
   const { clip, levels, pool } = args.attrs as ActivationAttributes
   const out = allocate(backend, pooledShape(x.shape, pool))
   const [X, b, Y] = [view(backend, x), view(backend, bias), view(backend, out)]
   const channels = b.length
-  const up = levels / clip
-  const down = clip / levels
-  const finish = (value: number, channel: number): number => {
-    const z = Math.fround(value + (b[channel] ?? 0))
-    if (levels === 0) return z > 0 ? z : 0
-    const held = z < 0 ? 0 : z > clip ? clip : z
-    return (held * up + ROUND - ROUND) * down
-  }
+  const top = levels === 0 ? Infinity : clip
+  const up = levels === 0 ? 1 : levels / clip
+  const down = 1 / up
+  const rounder = levels === 0 ? 0 : ROUND
   if (pool === 1) {
-    for (let i = 0; i < Y.length;) for (let c = 0; c < channels; c++, i++) Y[i] = finish(X[i] ?? 0, c)
+    for (let i = 0; i < Y.length;)
+      for (let c = 0; c < channels; c++, i++) {
+        const z = Math.fround((X[i] ?? 0) + (b[c] ?? 0))
+        Y[i] = ((z > 0 ? (z < top ? z : top) : 0) * up + rounder - rounder) * down
+      }
     return out
   }
   const [batch = 0, height = 0, width = 0] = x.shape
   const [, rows = 0, columns = 0] = out.shape
+  const offsets = windowOffsets(pool, width, channels)
   let i = 0
   for (let n = 0; n < batch; n++)
     for (let r = 0; r < rows; r++)
@@ -72,34 +89,41 @@ function forwardOnArrays(args: { inputs: unknown; backend: unknown; attrs?: unkn
         const corner = ((n * height + r * pool) * width + q * pool) * channels
         for (let c = 0; c < channels; c++) {
           let best = -Infinity
-          for (let u = 0; u < pool; u++)
-            for (let v = 0, at = corner + u * width * channels + c; v < pool; v++, at += channels) {
-              const value = X[at] ?? 0
-              if (value > best) best = value
-            }
-          Y[i++] = finish(best, c)
+          for (let k = 0; k < offsets.length; k++) {
+            const value = X[corner + (offsets[k] ?? 0) + c] ?? 0
+            best = value > best ? value : best
+          }
+          const z = Math.fround(best + (b[c] ?? 0))
+          Y[i++] = ((z > 0 ? (z < top ? z : top) : 0) * up + rounder - rounder) * down
         }
       }
   return out
 }
 
-function gradientOnArrays(args: { inputs: unknown; backend: unknown; attrs?: unknown }): tf.TensorInfo {
+function gradientOnArrays(args: Arguments): tf.TensorInfo {
   const { x, bias, dy } = args.inputs as Inputs & { dy: tf.Tensor }
   const backend = args.backend as tf.KernelBackend
   const { clip, levels, pool } = args.attrs as ActivationAttributes
   const out = allocate(backend, x.shape)
   const [X, b, D, G] = [view(backend, x), view(backend, bias), view(backend, dy), view(backend, out)]
   const channels = b.length
-  const passes = (z: number): boolean => (levels === 0 ? z > 0 : z >= 0 && z <= clip)
+  const top = levels === 0 ? Infinity : clip
+  // A float rectifier passes above 0 only, a quantiser at 0 too.
+  const low = levels === 0 ? Number.MIN_VALUE : 0
   if (pool === 1) {
     for (let i = 0; i < G.length;)
-      for (let c = 0; c < channels; c++, i++) G[i] = passes(Math.fround((X[i] ?? 0) + (b[c] ?? 0))) ? (D[i] ?? 0) : 0
+      for (let c = 0; c < channels; c++, i++) {
+        const z = Math.fround((X[i] ?? 0) + (b[c] ?? 0))
+        G[i] = z >= low && z <= top ? (D[i] ?? 0) : 0
+      }
     return out
   }
   G.fill(0)
-  const up = levels / clip
+  const up = levels === 0 ? 1 : levels / clip
+  const rounder = levels === 0 ? 0 : ROUND
   const [batch = 0, height = 0, width = 0] = x.shape
   const [, rows = 0, columns = 0] = dy.shape
+  const offsets = windowOffsets(pool, width, channels)
   let i = 0
   for (let n = 0; n < batch; n++)
     for (let r = 0; r < rows; r++)
@@ -108,21 +132,21 @@ function gradientOnArrays(args: { inputs: unknown; backend: unknown; attrs?: unk
         for (let c = 0; c < channels; c++, i++) {
           const slope = D[i] ?? 0
           if (slope === 0) continue
+          const shift = b[c] ?? 0
           let best = -1
           let place = 0
           let atPlace = 0
-          for (let u = 0; u < pool; u++)
-            for (let v = 0, at = corner + u * width * channels + c; v < pool; v++, at += channels) {
-              const z = Math.fround((X[at] ?? 0) + (b[c] ?? 0))
-              const held = z < 0 ? 0 : levels > 0 && z > clip ? clip : z
-              const level = levels === 0 ? held : held * up + ROUND - ROUND
-              if (level > best) {
-                best = level
-                place = at
-                atPlace = z
-              }
+          for (let k = 0; k < offsets.length; k++) {
+            const at = corner + (offsets[k] ?? 0) + c
+            const z = Math.fround((X[at] ?? 0) + shift)
+            const level = (z > 0 ? (z < top ? z : top) : 0) * up + rounder - rounder
+            if (level > best) {
+              best = level
+              place = at
+              atPlace = z
             }
-          if (passes(atPlace)) G[place] = slope
+          }
+          if (atPlace >= low && atPlace <= top) G[place] = slope
         }
       }
   return out
@@ -154,11 +178,11 @@ function gradientOnTensors(args: { inputs: unknown; attrs?: unknown }): tf.Tenso
       const y = quantiseTensor(z, clip, levels)
       slope = tf
         .engine()
-        .runKernel(
+        .runKernel<tf.Tensor>(
           tf.MaxPoolGrad,
           { dy, input: y, output: tf.maxPool(y as tf.Tensor4D, pool, pool, 'valid') },
           { filterSize: pool, strides: pool, pad: 'valid' },
-        ) as tf.Tensor
+        )
     }
     return tf.mul(slope, tf.cast(inside, 'float32'))
   })
@@ -168,16 +192,4 @@ export function register(backendName: string): void {
   const onArrays = backendName !== 'tensorflow'
   tf.registerKernel({ kernelName: FORWARD, backendName, kernelFunc: onArrays ? forwardOnArrays : forwardOnTensors })
   tf.registerKernel({ kernelName: GRADIENT, backendName, kernelFunc: onArrays ? gradientOnArrays : gradientOnTensors })
-  if (tf.getGradient(FORWARD) !== undefined) return
-  tf.registerGradient({
-    kernelName: FORWARD,
-    inputsToSave: ['x', 'bias'],
-    gradFunc: (dy, saved, attrs) => {
-      const [x, bias] = saved
-      if (x === undefined || bias === undefined || Array.isArray(dy)) throw new Error('the activation saves its inputs')
-      let held: tf.Tensor | undefined
-      const slope = (): tf.Tensor => (held ??= tf.engine().runKernel(GRADIENT, { x, bias, dy }, attrs as tf.NamedAttrMap) as tf.Tensor)
-      return { x: slope, bias: () => tf.sum(tf.reshape(slope(), [-1, bias.size]), 0) }
-    },
-  })
 }

@@ -74,7 +74,7 @@ function convolve(x: tf.TensorInfo, filter: tf.TensorInfo): tf.TensorInfo {
   const kernel = tf.getKernel(tf.Conv2D, 'wasm')
   if (kernel === undefined) throw new Error('the wasm backend has no convolution')
   const attrs = { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: [1, 1] }
-  return kernel.kernelFunc({ inputs: { x, filter }, backend: tf.backend(), attrs: attrs as unknown as tf.NamedAttrMap }) as tf.TensorInfo
+  return kernel.kernelFunc({ inputs: { x, filter }, backend: tf.backend(), attrs: attrs }) as tf.TensorInfo
 }
 
 function transposeImages(

@@ -1,14 +1,13 @@
 import * as activation from './activation'
 import * as convolution from './convolution-gradients'
-import { registerGradients } from './gradients'
 import * as matMul from './mat-mul'
+import * as rows from './rows'
 
 const registered = new Set<string>()
 
-/** Registers gradients and our kernels for one backend, once a thread. */
+/** Registers our kernels for one backend, once a thread. */
 export function registerKernels(backend: string): void {
   if (registered.has(backend)) return
   registered.add(backend)
-  registerGradients()
-  for (const kernel of [activation, convolution, matMul]) kernel.register(backend)
+  for (const kernel of [activation, convolution, matMul, rows]) kernel.register(backend)
 }

@@ -34,5 +34,5 @@ function swapLast(x: tf.Tensor): tf.Tensor {
   order[last] = last - 1
   order[last - 1] = last
   // Kernels receive plain tensor infos; the op wants a tensor.
-  return tf.engine().runKernel(tf.Transpose, { x }, { perm: order }) as tf.Tensor
+  return tf.engine().runKernel<tf.Tensor>(tf.Transpose, { x }, { perm: order })
 }

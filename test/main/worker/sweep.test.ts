@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { attackFields } from '../../../src/main/engine/registry'
+import { parseModel } from '../../../src/main/engine/network/model-file'
+import { createWorkerHost } from '../../../src/main/worker/host'
+import type { RunEvent, RunJob } from '../../../src/main/worker/protocol'
+import type { ModelData } from '../../../src/shared/model'
+import type { PointResult } from '../../../src/shared/results'
+import { createFieldTable, expandSpec, parseSpec } from '../../../src/shared/spec'
+import { builtEntry, mnistFolder, shippedModels } from '../../support/built'
+import { usableBackends } from '../../support/backends'
+
+const table = createFieldTable(attackFields())
+const small = { 'data.score.images': 600, 'data.attack.images': 400, 'sampling.draws': 3 }
+const backends = (await usableBackends()).filter((name) => name !== 'cpu')
+
+function modelOf(id: string): ModelData {
+  const folder = join(shippedModels, id)
+  return parseModel(readFileSync(join(folder, 'model.json'), 'utf8'), readFileSync(join(folder, 'weights.bin')), id)
+}
+
+function jobOf(spec: Record<string, unknown>, done: Record<string, PointResult> = {}): RunJob {
+  const points = expandSpec(parseSpec(table, { ...small, ...spec })).map(({ design }, index) => {
+    const id = `p-${index}`
+    const result = done[id]
+    return { id, index, design, ...(result === undefined ? {} : { result }) }
+  })
+  return { id: 'job', points, models: { 'lenet-w4a4': modelOf('lenet-w4a4') }, datasets: { mnist: { id: 'mnist', folder: mnistFolder } } }
+}
+
+type Results = Record<string, Omit<PointResult, 'seconds'>>
+
+async function compute(job: RunJob, workers: number, backend: string): Promise<{ results: Results; events: RunEvent[] }> {
+  const host = createWorkerHost({ conductor: builtEntry('worker'), shard: builtEntry('shard'), workers, backend })
+  const events: RunEvent[] = []
+  try {
+    await host.run(job, (event) => events.push(event)).finished
+  } finally {
+    await host.close()
+  }
+  const results: Results = {}
+  for (const event of events) {
+    if (event.kind !== 'point') continue
+    const { seconds, ...rest } = event.result
+    expect(seconds).toBeGreaterThan(0)
+    results[event.id] = rest
+  }
+  return { results, events }
+}
+
+describe.each(backends)('a sweep on %s', (backend) => {
+  const curve = { 'device.threshold': [0.01, 0.02, 0.03], 'attack.method': 'one-pass', 'attack.steps': 4 }
+
+  it('gives the same bits with one, two and three workers', async () => {
+    const one = await compute(jobOf(curve), 1, backend)
+    expect(Object.keys(one.results)).toEqual(['p-0', 'p-1', 'p-2'])
+    expect((await compute(jobOf(curve), 2, backend)).results).toEqual(one.results)
+    expect((await compute(jobOf(curve), 3, backend)).results).toEqual(one.results)
+  })
+
+  it('ends with the numbers of an undisturbed one when it goes on from some of its points', async () => {
+    const whole = await compute(jobOf(curve), 2, backend)
+    const known: Record<string, PointResult> = Object.fromEntries(
+      Object.entries(whole.results)
+        .filter(([id]) => id === 'p-1')
+        .map(([id, result]) => [id, { ...result, seconds: 1 }]),
+    )
+    const rest = await compute(jobOf(curve, known), 2, backend)
+    expect(rest.results).toEqual(Object.fromEntries(Object.entries(whole.results).filter(([id]) => id !== 'p-1')))
+  })
+
+  it('computes equal boxes once: in window units, bits a device change the draws but not the worst case', async () => {
+    const { results } = await compute(jobOf({ 'device.bitsPerDevice': [1, 2, 4], 'attack.steps': 3 }), 2, backend)
+    expect(['p-0', 'p-1', 'p-2'].map((id) => results[id]?.sameAs)).toEqual([undefined, 'p-0', 'p-0'])
+    expect(new Set(Object.values(results).map((result) => result.worstOwn)).size).toBe(1)
+    expect(new Set(Object.values(results).map((result) => result.montecarlo?.mean)).size).toBe(3)
+  })
+
+  it('cancels within a second and can be paused', async () => {
+    const host = createWorkerHost({ conductor: builtEntry('worker'), shard: builtEntry('shard'), workers: 2, backend })
+    let shares: number[] = []
+    let started = (): void => undefined
+    const underWay = new Promise<void>((resolve) => {
+      started = resolve
+    })
+    const handle = host.run(jobOf({ 'data.attack.images': 10_000, 'attack.steps': 50 }), (event) => {
+      if (event.kind !== 'progress') return
+      shares.push(event.progress.share)
+      if (event.progress.share > 0.01) started()
+    })
+    await underWay
+    handle.pause()
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    shares = []
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(shares).toEqual([])
+    handle.continue()
+    const cancelled = expect(handle.finished).rejects.toMatchObject({ code: 'cancelled' })
+    handle.cancel()
+    await cancelled
+    await host.close()
+  })
+
+  it('fails a point that cannot be computed and goes on with the others', async () => {
+    const { results, events } = await compute(jobOf({ 'data.score.images': [600, 20_000], 'attack.steps': 1 }), 2, backend)
+    expect(Object.keys(results)).toEqual(['p-0'])
+    expect(events.find((event) => event.kind === 'point-failed')).toMatchObject({ id: 'p-1', error: { code: 'out-of-range' } })
+  })
+})
+
+describe('the shipped models', () => {
+  it.each([
+    ['lenet-w4a4', 98.3],
+    ['lenet-w4a4-va', 97],
+    ['lenet-w4a4-adv', 97],
+  ])('%s carries its recipe, its log and figures, and is at least %d %% right', (id, clean) => {
+    const { manifest, weights } = modelOf(id)
+    expect(weights).toHaveLength(61_706)
+    expect(manifest.recorded.clean).toBeGreaterThanOrEqual(clean)
+    expect(manifest.recorded.montecarloMean).toBeGreaterThan(90)
+    expect(manifest.recorded.worst).toBeLessThanOrEqual(manifest.recorded.montecarloMean ?? 0)
+    expect(manifest.training.log.length).toBe(manifest.training.params['epochs'])
+    expect(manifest.training.command).toContain(`--name ${id}`)
+  })
+})

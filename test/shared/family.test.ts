@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { shareFindings } from '../../src/shared/family'
+import type { Point } from '../../src/shared/results'
+
+function point(index: number, t: number, worstOwn: number, kappa = 1): Point {
+  return {
+    id: `p-${index}`,
+    index,
+    at: {},
+    state: 'done',
+    result: { t, kappa, worstOwn, clean: 98, method: 'f-lwc', foundBy: '', images: 1, attackImages: 1, passes: 1, trace: [], seconds: 1 },
+  }
+}
+
+describe('sharing findings between nested boxes', () => {
+  it('never lets a curve rise, never weakens a point, and does not depend on the order results came in', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.double({ min: 0.001, max: 0.1, noNaN: true }), fc.integer({ min: 0, max: 100 })), {
+          minLength: 1,
+          maxLength: 30,
+        }),
+        (rows) => {
+          const points = rows.map(([t, worst], i) => point(i, t, worst))
+          const shared = shareFindings(points, () => 'one')
+          const ascending = [...shared].sort((a, b) => (a.result?.t ?? 0) - (b.result?.t ?? 0))
+          ascending.forEach((p, i) => {
+            expect(p.worst).toBeLessThanOrEqual(p.result?.worstOwn ?? 0)
+            const before = ascending[i - 1]
+            if (before !== undefined && before.result?.t !== p.result?.t) expect(p.worst).toBeLessThanOrEqual(before.worst ?? 100)
+          })
+          const reversed = shareFindings([...points].reverse(), () => 'one')
+          expect(new Map(reversed.map((p) => [p.id, p.worst]))).toEqual(new Map(shared.map((p) => [p.id, p.worst])))
+        },
+      ),
+    )
+  })
+
+  it('says where a finding comes from, compares kappa t, and keeps families apart', () => {
+    const points = [point(0, 0.01, 20), point(1, 0.02, 30), point(2, 0.004, 50, 2)]
+    expect(shareFindings(points, () => 'one').map((p) => [p.worst, p.carriedFrom])).toEqual([
+      [20, undefined],
+      [20, 'p-0'],
+      [50, undefined],
+    ])
+    expect(shareFindings(points, (p) => p.id).map((p) => p.worst)).toEqual([20, 30, 50])
+  })
+})

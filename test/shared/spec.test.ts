@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { axisValues, createFieldTable, expandSpec, parseSpec, specToFile } from '../../src/shared/spec'
+
+const table = createFieldTable()
+const code = (work: () => unknown): string => {
+  try {
+    work()
+  } catch (error) {
+    return (error as { code: string }).code
+  }
+  return 'none'
+}
+
+describe('a spec', () => {
+  it('reads nested files and dotted names alike', () => {
+    expect(parseSpec(table, { device: { threshold: 0.01 }, data: { score: { images: 500 } } })).toEqual(
+      parseSpec(table, { 'device.threshold': 0.01, 'data.score.images': 500 }),
+    )
+  })
+
+  it('rounds range values to 12 digits, both ends included', () => {
+    expect(axisValues({ from: 0.005, to: 0.04, steps: 8, scale: 'linear' })).toEqual([0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.035, 0.04])
+    expect(axisValues({ from: 1e-4, to: 1e-2, steps: 3, scale: 'log' })).toEqual([1e-4, 1e-3, 1e-2])
+  })
+
+  it('comes back from its own file', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), fc.subarray([1, 2, 4], { minLength: 1 }), (steps, K) => {
+        const spec = parseSpec(table, { device: { threshold: { from: 0.01, to: 0.04, steps }, bitsPerDevice: K } })
+        expect(parseSpec(table, JSON.parse(JSON.stringify(specToFile(spec))))).toEqual(spec)
+      }),
+    )
+  })
+
+  it('expands with the first axis fastest', () => {
+    const spec = parseSpec(table, {
+      axes: ['device.threshold', 'device.bitsPerDevice'],
+      device: { bitsPerDevice: [1, 2], threshold: [0.01, 0.02, 0.03] },
+    })
+    expect(expandSpec(spec).map(({ at }) => [at['device.threshold'], at['device.bitsPerDevice']])).toEqual([
+      [0.01, 1],
+      [0.02, 1],
+      [0.03, 1],
+      [0.01, 2],
+      [0.02, 2],
+      [0.03, 2],
+    ])
+  })
+
+  it.each([
+    ['unknown-field', { device: { treshold: 0.1 } }],
+    ['out-of-range', { 'device.threshold': 0 }],
+    ['out-of-range', { 'device.threshold': -0.01 }],
+    ['not-a-number', { 'device.threshold': Number.NaN }],
+    ['out-of-range', { 'weights.bits': 9 }],
+    ['bad-value', { 'device.thresholdUnit': 'volts' }],
+    ['bad-value', { 'device.threshold': '0.03' }],
+    ['bad-value', { 'device.threshold': [] }],
+    ['bad-value', { 'device.threshold': { from: 0.1, to: 0.2 } }],
+    ['bad-spec', []],
+    ['bad-spec', { 'device.threshold': 0.1, device: { threshold: 0.2 } }],
+    ['too-many-points', { 'device.threshold': { from: 0.001, to: 0.1, steps: 1_000_001 } }],
+    ['too-many-points', { 'device.threshold': { from: 0.001, to: 0.1, steps: 2000 }, seed: { from: 1, to: 2000, steps: 2000 } }],
+    [
+      'too-many-axes',
+      { seed: [1, 2], model: ['a', 'b'], 'weights.bits': [2, 4], 'crossbar.rows': [64, 128], 'crossbar.columns': [64, 128] },
+    ],
+  ])('refuses with %s: %j', (expected, input) => {
+    expect(code(() => parseSpec(table, input))).toBe(expected)
+  })
+
+  it('refuses a list beside an axis on one field', () => {
+    expect(code(() => parseSpec(table, { 'device.threshold': [0.01, 0.02] }, [{ field: 'device.threshold', value: [0.03] }]))).toBe(
+      'list-and-axis',
+    )
+  })
+})
