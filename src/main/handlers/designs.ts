@@ -1,0 +1,30 @@
+import { specToFile } from '../../shared/spec'
+import type { HandlerContext, HandlersOf } from './context'
+import { readSpec } from './read-spec'
+
+/** The first curve a new user sees: the worst case against the write-verify threshold. */
+const firstAxis = { field: 'device.threshold', value: { from: 0.005, to: 0.04, steps: 8, scale: 'linear' } }
+
+export function designHandlers({ fields, jobs }: HandlerContext): HandlersOf<'designs'> {
+  return {
+    'designs.fields': () => [...fields.values()].map(({ info }) => info),
+    'designs.default': () => readSpec(fields, {}, [firstAxis]),
+    'designs.parse': ({ spec, axes }) => readSpec(fields, spec, axes),
+    'designs.file': ({ spec }) => {
+      const file = { $schema: './spec.schema.json', ...specToFile(readSpec(fields, spec)) }
+      return { text: `${JSON.stringify(file, undefined, 2)}\n` }
+    },
+    'designs.preview': ({ spec: given }) => {
+      const spec = readSpec(fields, given)
+      const { plan, cost } = jobs.preview(spec)
+      return {
+        spec,
+        points: plan.points.length,
+        infeasible: plan.infeasible,
+        ...(plan.reason === undefined ? {} : { infeasibleReason: plan.reason.toDocument() }),
+        ...cost,
+        warnings: plan.warnings,
+      }
+    },
+  }
+}

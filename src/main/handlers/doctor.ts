@@ -1,0 +1,61 @@
+import { freemem, totalmem } from 'node:os'
+import type { CheckLine } from '../../shared/contract'
+import { NadirError } from '../../shared/errors'
+import { bytes, count } from '../../shared/units'
+import { checkDataset, datasets } from '../engine/data/datasets'
+import type { HandlerContext } from './context'
+import { checkModel } from './models'
+
+/** What works here, and whether database, models and data are whole; `deep` also reads the whole database. */
+export async function examine(context: HandlerContext, deep: boolean): Promise<CheckLine[]> {
+  const { stores, folderOf } = context
+  const data = await Promise.all(
+    datasets.map(async (definition) => {
+      const lines = await checkDataset(definition, folderOf(definition.id))
+      return lines.map((line) => ({ ...line, name: `data ${definition.id}, ${line.name}` }))
+    }),
+  )
+  return [
+    { name: 'node', ok: true, text: `${process.version}, ${process.platform} ${process.arch}` },
+    ...(await examineBackend(context)),
+    { name: 'memory', ok: true, text: `${bytes(freemem())} free of ${bytes(totalmem())}` },
+    examineDatabase(context, deep),
+    ...stores.models.list().map(({ id }) => checkModel(stores.models, id)),
+    ...data.flat(),
+  ]
+}
+
+async function examineBackend({ backend }: HandlerContext): Promise<CheckLine[]> {
+  try {
+    const { name, version, workers, note } = await backend.ready()
+    return [
+      { name: 'backend', ok: true, text: `${name} ${version}`, ...(note === undefined ? {} : { hint: note }) },
+      { name: 'workers', ok: true, text: String(workers) },
+    ]
+  } catch (error) {
+    return [failed('backend', error)]
+  }
+}
+
+function examineDatabase({ stores }: HandlerContext, deep: boolean): CheckLine {
+  const name = 'database'
+  const size = `${stores.dir}: ${bytes(stores.bytes())}, ${count(stores.runs.count())} runs`
+  if (!deep) return { name, ok: true, text: size }
+  try {
+    const damage = stores.damage()
+    if (damage.length === 0) return { name, ok: true, text: `${size}, checked and whole` }
+    return {
+      name,
+      ok: false,
+      text: `${size}: ${damage.slice(0, 3).join('; ')}`,
+      hint: 'Put back a copy, or move the file away to start afresh.',
+    }
+  } catch (error) {
+    return failed(name, error)
+  }
+}
+
+function failed(name: string, error: unknown): CheckLine {
+  const { message, hint } = NadirError.from(error)
+  return { name, ok: false, text: message, ...(hint === undefined ? {} : { hint }) }
+}

@@ -1,0 +1,23 @@
+import { appHandlers } from './app'
+import type { HandlerContext, Handlers } from './context'
+import { datasetHandlers } from './datasets'
+import { designHandlers } from './designs'
+import { methodHandlers } from './methods'
+import { modelHandlers } from './models'
+import { reportHandlers } from './reports'
+import { runHandlers } from './runs'
+import { settingsHandlers } from './settings'
+
+/** An answer to every call of the contract. */
+export function createHandlers(context: HandlerContext): Handlers {
+  return {
+    ...appHandlers(context),
+    ...settingsHandlers(context),
+    ...designHandlers(context),
+    ...runHandlers(context),
+    ...modelHandlers(context),
+    ...datasetHandlers(context),
+    ...methodHandlers(),
+    ...reportHandlers(context),
+  }
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { box } from '../../shared/device-math'
+import { familyKey } from '../../shared/family'
+import type { Design } from '../../shared/fields'
+import type { SettingsStore } from '../store/settings'
+import type { DatasetFacts, EngineFacts } from './engine-facts'
+
+/** Images a second, all workers together. */
+export interface Speeds {
+  gradient: number
+  evaluate: number
+}
+
+export interface Estimate {
+  passes: number
+  seconds: number
+  /** Peak of the whole process, bytes. */
+  memory: number
+}
+
+/** Images a second of one worker, for the LeNet with 4-bit weights and activations. */
+const typical: Speeds = { gradient: 5000, evaluate: 12_000 }
+const kept = z.object({ gradient: z.number().positive(), evaluate: z.number().positive() })
+
+/** Bytes: what a backend takes before it computes, and what a worker adds with a batch of the LeNet. */
+const memoryOf = { tensorflow: { base: 350e6, worker: 250e6 }, other: { base: 200e6, worker: 150e6 } }
+const bytesAPoint = 4000
+
+function memoryKind(backend: string): { base: number; worker: number } {
+  return backend === 'tensorflow' ? memoryOf.tensorflow : memoryOf.other
+}
+
+/** Images a point searches and counts: all of a split, or as many as asked for where it holds that many. */
+function imagesOf(wanted: number | 'all', split: 'train' | 'test', dataset: DatasetFacts): number {
+  return wanted === 'all' ? dataset.images[split] : Math.min(wanted, dataset.images[split])
+}
+
+/**
+ * Expected cost of a plan. Points whose search or draws equal those of another are computed once: array size changes
+ * neither, and without converters bits a device change the draws only.
+ */
+export function estimate(
+  designs: readonly Design[],
+  { engine, speeds, workers, backend }: { engine: EngineFacts; speeds: Speeds; workers: number; backend: string },
+): Estimate {
+  const searched = new Set<string>()
+  const drawn = new Set<string>()
+  let [passes, gradientImages, evaluatedImages, dataBytes] = [0, 0, 0, 0]
+  for (const design of designs) {
+    const dataset = engine.datasets.find((candidate) => candidate.id === design['data.set'])
+    if (dataset === undefined) continue
+    const attackImages = imagesOf(design['data.attack.images'], design['data.attack.split'], dataset)
+    const scoreImages = imagesOf(design['data.score.images'], design['data.score.split'], dataset)
+    const { t, kappa } = box(design)
+    const search = `${familyKey(design)} ${kappa * t}`
+    if (!searched.has(search)) {
+      searched.add(search)
+      const needed = engine.attackPasses(design)
+      passes += needed
+      gradientImages += needed * attackImages
+      evaluatedImages += 2 * scoreImages
+    }
+    const draws = `${search} ${['device.bitsPerDevice', 'sampling.draws', 'sampling.kind', 'sampling.sigma'].map((name) => design[name as keyof Design]).join(' ')}`
+    if (!drawn.has(draws)) {
+      drawn.add(draws)
+      evaluatedImages += design['sampling.draws'] * scoreImages
+    }
+    dataBytes = Math.max(dataBytes, (attackImages + scoreImages) * dataset.shape.reduce((a, b) => a * b, 1) * 4)
+  }
+  const { base, worker } = memoryKind(backend)
+  return {
+    passes,
+    seconds: gradientImages / speeds.gradient + evaluatedImages / speeds.evaluate,
+    memory: base + workers * worker + dataBytes + designs.length * bytesAPoint,
+  }
+}
+
+/** Speeds measured on this machine, by backend and number of workers. */
+export interface SpeedBook {
+  speeds(backend: string, workers: number): Speeds
+  /** Takes what a finished run took against what was expected of it. */
+  learn(backend: string, workers: number, expectedSeconds: number, tookSeconds: number): void
+}
+
+export function createSpeedBook(settings: Pick<SettingsStore, 'kept' | 'keep'>): SpeedBook {
+  const key = (backend: string, workers: number): string => `speeds ${backend} ${workers}`
+  const measured = (backend: string, workers: number): Speeds | undefined => kept.safeParse(settings.kept(key(backend, workers))).data
+  function speeds(backend: string, workers: number): Speeds {
+    const share = backend === 'tensorflow' ? workers : workers / 2
+    return measured(backend, workers) ?? { gradient: typical.gradient * share, evaluate: typical.evaluate * share }
+  }
+  return {
+    speeds,
+    learn(backend, workers, expectedSeconds, tookSeconds) {
+      // A short run measures how long things take to start.
+      if (tookSeconds < 2 || expectedSeconds <= 0) return
+      const before = speeds(backend, workers)
+      const ratio = expectedSeconds / tookSeconds
+      // Networks differ, so one run moves a known speed half the way.
+      const factor = measured(backend, workers) === undefined ? ratio : Math.sqrt(ratio)
+      settings.keep(key(backend, workers), { gradient: before.gradient * factor, evaluate: before.evaluate * factor })
+    },
+  }
+}

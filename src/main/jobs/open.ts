@@ -1,0 +1,91 @@
+import type { ModelData } from '../../shared/model'
+import type { RunSummary } from '../../shared/results'
+import type { Spec } from '../../shared/spec'
+import type { RunCommand } from '../store/ownership'
+import type { JobContext } from './context'
+import { createControl } from './control'
+import { estimate, type Estimate } from './estimate'
+import { startHeartbeat } from './lease'
+import { planRun, requireFeasible, type Plan } from './planner'
+import { createQueue } from './queue'
+import { runName } from './run-name'
+import { createRunWork } from './run-work'
+import { trainModel, type TrainingRequest } from './training'
+import { watchOthers } from './watch'
+
+/** Everything that computes, in this process and as others do it on the same data folder. */
+export interface Jobs {
+  /** What a spec would run and cost. Throws unknown-method, unknown-model, model-damaged, unknown-dataset. */
+  preview(spec: Spec): { plan: Plan; cost: Estimate }
+  /** Plans a run and queues it. Throws as `preview` does, and the reason where no point can be built; then nothing is stored. */
+  start(spec: Spec, name?: string): RunSummary
+  /** Computes what is missing of a run that nobody computes; a whole run stays as it is. Throws unknown-run, run-busy. */
+  resume(id: string): RunSummary
+  /** Pause, continue or cancel, whichever process computes the run. Throws unknown-run. */
+  tell: (id: string, command: RunCommand) => Promise<RunSummary>
+  train(request: TrainingRequest): Promise<ModelData>
+  /** Stops computing: finished points are kept, what is missing can be resumed. */
+  close(): Promise<void>
+}
+
+export function openJobs(context: JobContext): Jobs {
+  const { stores, engine, announce, backend } = context
+  const { ownership, runs, models } = stores
+  const queue = createQueue()
+  const heartbeat = startHeartbeat(context, queue)
+  const control = createControl(context, queue, enter, (id) => void resume(id))
+  const watch = watchOthers(context, (id, command) => control.obey(id, command))
+
+  function enter(id: string): void {
+    queue.add(createRunWork(id, context, { onUnsettled: (settle) => heartbeat.retry(settle), onDiskFull: stopQueue }))
+  }
+
+  /** What waits would meet the same full disk after computing for nothing. */
+  function stopQueue(): void {
+    for (const work of [...queue.waiting()]) queue.take(work.id)?.stop('close')
+  }
+
+  const plan = (spec: Spec): Plan => planRun(spec, { engine, networkOf: (model) => models.load(model).manifest.network })
+
+  function resume(id: string): RunSummary {
+    const failed = new Set(runs.detail(id).points.flatMap((point) => (point.state === 'failed' ? [point.id] : [])))
+    if (ownership.claim(id)) {
+      announce.run(
+        id,
+        runs.detail(id).points.filter((point) => failed.has(point.id)),
+      )
+      enter(id)
+    }
+    return runs.summary(id)
+  }
+
+  return {
+    preview(spec) {
+      const planned = plan(spec)
+      const { name, workers } = backend.expected()
+      return {
+        plan: planned,
+        cost: estimate(planned.designs, { engine, speeds: context.speeds.speeds(name, workers), workers, backend: name }),
+      }
+    },
+    start(spec, name = runName(spec)) {
+      const planned = plan(spec)
+      requireFeasible(planned)
+      const id = ownership.enqueue(name, spec, planned.points)
+      announce.run(id)
+      enter(id)
+      return runs.summary(id)
+    },
+    resume,
+    tell: (id, command) => control.tell(id, command),
+    train: (request) => trainModel(request, context, queue),
+    async close() {
+      watch.stop()
+      heartbeat.stop()
+      const free = queue.close()
+      for (const id of ownership.leave()) announce.run(id)
+      await context.host.close()
+      await free
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { derive, type LayerShape } from '../../shared/device-math'
+import { NadirError, type ErrorCode } from '../../shared/errors'
+import type { Design } from '../../shared/fields'
+import { expandSpec, type Spec } from '../../shared/spec'
+import type { PlannedPoint } from '../store/points'
+import type { EngineFacts } from './engine-facts'
+
+/** A sweep with each of its points judged. */
+export interface Plan {
+  spec: Spec
+  /** In plan order; a point that cannot be built holds the reason. */
+  points: PlannedPoint[]
+  /** Designs of the points that can be built. */
+  designs: Design[]
+  infeasible: number
+  /** Why the first infeasible point is one. */
+  reason?: NadirError
+  warnings: string[]
+}
+
+export interface PlanSources {
+  engine: Pick<EngineFacts, 'checkMethods' | 'layerShapes' | 'datasets'>
+  /** Network of a model. Throws unknown-model, model-damaged. */
+  networkOf: (model: string) => string
+}
+
+/** Names that nothing answers to make the whole spec wrong, not one point of it. */
+const wrongSpec: ReadonlySet<ErrorCode> = new Set(['unknown-method', 'unknown-model', 'unknown-dataset', 'internal'])
+
+/** Judges every point of a sweep before anything runs. Throws unknown-method, unknown-model, model-damaged, unknown-dataset. */
+export function planRun(spec: Spec, { engine, networkOf }: PlanSources): Plan {
+  for (const id of textValues(spec, 'data.set')) checkDataset(id, engine)
+  const shapes = new Map<string, LayerShape[]>()
+  for (const id of textValues(spec, 'model')) shapes.set(id, engine.layerShapes(networkOf(id)))
+  const points: PlannedPoint[] = []
+  const designs: Design[] = []
+  const warnings = new Map<string, { text: string; points: number }>()
+  let reason: NadirError | undefined
+  for (const { design, at } of expandSpec(spec)) {
+    try {
+      engine.checkMethods(design)
+      collect(warnings, derive(design, shapes.get(design.model) ?? []).warnings)
+      points.push({ at })
+      designs.push(design)
+    } catch (thrown) {
+      const error = NadirError.from(thrown)
+      if (wrongSpec.has(error.code)) throw thrown
+      reason ??= error
+      points.push({ at, error: error.toDocument() })
+    }
+  }
+  return {
+    spec,
+    points,
+    designs,
+    infeasible: points.length - designs.length,
+    ...(reason === undefined ? {} : { reason }),
+    warnings: [...warnings.values()].map((w) =>
+      w.points === 1 || w.points === points.length ? w.text : `${w.text} (at ${w.points} points)`,
+    ),
+  }
+}
+
+/** Throws the reason where no point of the plan can be built. */
+export function requireFeasible(plan: Plan): void {
+  if (plan.designs.length === 0 && plan.reason !== undefined) throw plan.reason
+}
+
+/** All values of a field of names over the sweep. */
+export function textValues(spec: Spec, field: string): string[] {
+  const axis = spec.axes.find((candidate) => candidate.field === field)
+  return (axis?.values ?? [spec.fields[field] ?? '']).map(String)
+}
+
+function checkDataset(id: string, engine: Pick<EngineFacts, 'datasets'>): void {
+  if (engine.datasets.some((dataset) => dataset.id === id)) return
+  throw new NadirError('unknown-dataset', `There is no data set ${id}.`, {
+    hint: `The data sets are ${engine.datasets.map((dataset) => dataset.id).join(', ')}.`,
+  })
+}
+
+/** Keeps one of each kind of warning: along an axis they differ only in the number they state. */
+function collect(warnings: Map<string, { text: string; points: number }>, texts: readonly string[]): void {
+  for (const text of texts) {
+    const kind = text.split(':', 1)[0] ?? text
+    const known = warnings.get(kind)
+    if (known === undefined) warnings.set(kind, { text, points: 1 })
+    else known.points++
+  }
+}

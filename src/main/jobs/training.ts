@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { NadirError } from '../../shared/errors'
+import { describeField } from '../../shared/fields'
+import type { ModelData } from '../../shared/model'
+import { parseValue, type FieldTable } from '../../shared/spec'
+import type { JobHandle } from '../worker/host'
+import type { TrainJob } from '../worker/protocol'
+import type { JobContext } from './context'
+import { atMostEvery } from './pace'
+import type { Queue, Work } from './queue'
+
+export interface TrainingRequest {
+  method: string
+  name: string
+  params: Record<string, number | string | boolean>
+}
+
+/** Doors see training progress at most this often, milliseconds. */
+const showEvery = 200
+const paramsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+/** What the networks of the zoo are trained on. */
+const trainingData = 'mnist'
+
+/**
+ * Trains a network in its turn and keeps it under its name. Throws unknown-method, name-taken,
+ * unknown-field, bad-value, out-of-range or not-a-number for a parameter, and `cancelled` where Nadir closes first.
+ */
+export async function trainModel(request: TrainingRequest, context: JobContext, queue: Queue): Promise<ModelData> {
+  const { stores, engine, emit } = context
+  const params = readParams(request, engine.trainingParams(request.method))
+  stores.models.checkFree(request.name)
+  const dataset = context.place(trainingData)
+  const model = await queued(queue, request.name, async (started) => {
+    await context.backend.ready()
+    const job: TrainJob = { id: `training ${request.name}`, name: request.name, method: request.method, params, dataset }
+    const mayShow = atMostEvery(showEvery)
+    const handle = context.host.train(job, (progress) => {
+      if (mayShow() || progress.step === progress.steps) emit({ event: 'training.progress', data: progress })
+    })
+    started(handle)
+    return handle.finished
+  })
+  stores.models.write(model)
+  // Other processes look into the folder when this changes.
+  stores.settings.keep('models', request.name)
+  emit({ event: 'models.changed', data: {} })
+  return model
+}
+
+/** Each value is checked by name first, so that a wrong one reads as a wrong field of a spec does. */
+function readParams({ method, params }: TrainingRequest, schema: z.ZodType): TrainJob['params'] {
+  const shape: Record<string, z.ZodType> = schema instanceof z.ZodObject ? schema.shape : {}
+  const table: FieldTable = new Map(
+    Object.entries(shape).map(([name, field]) => [name, { schema: field, info: describeField(name, field) }]),
+  )
+  for (const [name, value] of Object.entries(params)) parseValue(table, name, value)
+  const parsed = schema.safeParse(params)
+  if (!parsed.success) {
+    throw new NadirError('bad-value', `Parameters of ${method}: ${z.prettifyError(parsed.error)}`, {
+      hint: `\`nadir methods ${method}\` lists them with their ranges.`,
+    })
+  }
+  return paramsSchema.parse(parsed.data)
+}
+
+/** Runs a task in its turn; the promise is that of its result. */
+function queued(
+  queue: Queue,
+  name: string,
+  task: (started: (handle: JobHandle<ModelData>) => void) => Promise<ModelData>,
+): Promise<ModelData> {
+  return new Promise((resolve, reject) => {
+    let handle: JobHandle<ModelData> | undefined
+    let over = false
+    const work: Work = {
+      id: `training ${name}`,
+      paused: false,
+      get over() {
+        return over
+      },
+      async begin() {
+        try {
+          const model = await task((started) => (handle = started))
+          if (!over) resolve(model)
+        } catch (error) {
+          reject(NadirError.from(error))
+        } finally {
+          over = true
+        }
+      },
+      pause: () => undefined,
+      continue: () => undefined,
+      stop() {
+        over = true
+        handle?.cancel()
+        reject(new NadirError('cancelled', `The training of ${name} was cancelled.`))
+      },
+    }
+    queue.add(work)
+  })
+}

@@ -1,0 +1,58 @@
+import { NadirError } from '../../shared/errors'
+import { createChangeLog, type ChangeLog } from './changes'
+import { createCommits, type Commits } from './commits'
+import { asStoreError } from './errors'
+import { findDamage, storedBytes } from './health'
+import { createModelStore, type ModelCodec, type ModelStore } from './models'
+import { openStore, type StoreOptions } from './open'
+import { createOwnership, type Ownership } from './ownership'
+import { createPointStore } from './points'
+import { createRunEdits, type RunEdits } from './run-edits'
+import { createRunStore, type RunStore } from './runs'
+import { createSettingsStore, type SettingsStore } from './settings'
+
+/** All that one data folder holds. */
+export interface Stores {
+  readonly dir: string
+  readonly now: () => number
+  runs: RunStore
+  edits: RunEdits
+  ownership: Ownership
+  commits: Commits
+  changes: ChangeLog
+  settings: SettingsStore
+  models: ModelStore
+  /** Bytes of the database. */
+  bytes(): number
+  /** What is wrong with the database, by its own check; empty where it is whole. Throws database-damaged. */
+  damage(): string[]
+  /** Anything thrown here, in Nadir's words. */
+  fault(error: unknown): NadirError
+  close(): void
+}
+
+/** Opens a data folder; throws as `openStore` does. What was deleted more than 30 days ago is taken away. */
+export function openStores(options: StoreOptions & { resources: string; codec: ModelCodec }): Stores {
+  const store = openStore(options)
+  const points = createPointStore(store)
+  const edits = createRunEdits(store)
+  edits.purge()
+  const ownership = createOwnership(store, points)
+  // Runs of processes that were killed show as interrupted from the start.
+  ownership.others()
+  return {
+    dir: store.dir,
+    now: store.now,
+    runs: createRunStore(store, points),
+    edits,
+    ownership,
+    commits: createCommits(store, points),
+    changes: createChangeLog(store, points),
+    settings: createSettingsStore(store),
+    models: createModelStore({ dir: store.dir, resources: options.resources, codec: options.codec }),
+    bytes: () => storedBytes(store),
+    damage: () => findDamage(store),
+    fault: (error) => NadirError.from(asStoreError(error, store.file)),
+    close: () => store.close(),
+  }
+}
