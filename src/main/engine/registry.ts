@@ -36,7 +36,7 @@ export function attackParams(design: Design): unknown {
 /** Throws unknown-method where a design names a search or surrogate there is not. */
 export function checkMethods(design: Design): void {
   attackOf(design['attack.method'])
-  if (!(design['attack.surrogate'] in surrogates)) {
+  if (!Object.hasOwn(surrogates, design['attack.surrogate'])) {
     throw new NadirError('unknown-method', `There is no surrogate ${design['attack.surrogate']}.`, {
       hint: `The surrogates are ${Object.keys(surrogates).join(', ')}.`,
     })
