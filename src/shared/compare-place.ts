@@ -1,6 +1,6 @@
 import { coreFields } from './fields'
 import { placeOf, sharedAxis, type OverlayAxis } from './overlay'
-import type { RunDetail } from './results'
+import type { Point, RunDetail } from './results'
 import { threshold } from './units'
 
 /** A place along the curves of several runs. */
@@ -36,4 +36,13 @@ function usual({ field, names }: OverlayAxis): number | undefined {
 export function placeText({ axis, x }: Pick<Place, 'axis' | 'x'>): string {
   if (axis.field === undefined) return `t = ${threshold(x)} window`
   return `${axis.label} = ${axis.names?.[x] ?? String(x)}${axis.unit ? ` ${axis.unit}` : ''}`
+}
+
+/** The lowest finding of a run at a place, with its point; of the whole run without a place. */
+export function lowestAt(run: RunDetail, place: Place | undefined): (Point & { worst: number }) | undefined {
+  const found = run.points.flatMap((point) => {
+    const here = place === undefined || placeOf(point, place.axis) === place.x
+    return here && point.worst !== undefined ? [{ ...point, worst: point.worst }] : []
+  })
+  return found.sort((a, b) => a.worst - b.worst)[0]
 }

@@ -1,7 +1,6 @@
-import { placeText, type Place } from './compare-place'
+import { lowestAt, placeText, type Place } from './compare-place'
 import type { CompareCell, CompareRow } from './compare-row'
 import { looseEnough, loosestText } from './loosest'
-import { placeOf } from './overlay'
 import type { Point, RunDetail } from './results'
 import { count, duration, fixed, percent, signed, threshold } from './units'
 import { verdictOf } from './verdict'
@@ -23,13 +22,15 @@ export function whereText(place: Place | undefined): string {
   return place === undefined ? 'lowest of the run' : `at ${placeText(place)}`
 }
 
-/** What was found in each run, read at one place along the curves; over the whole run where there is none in common. */
+/**
+ * What was found in each run: at one place along the curves the numbers of one point, the lowest where a run has several
+ * curves; without a place in common those of the run's lowest point. Then what holds for the whole run.
+ */
 export function resultRows(runs: readonly RunDetail[], base: number, accuracySpec: number, place: Place | undefined): CompareRow[] {
-  const here = runs.map((run) => run.points.filter((point) => isHere(point, place)))
-  const lowest = (read: (point: Point) => number | undefined): (number | undefined)[] =>
-    here.map((points) => minimum(points.flatMap((point) => read(point) ?? [])))
-  const worst = lowest((point) => point.worst)
-  const verdicts = worst.map((value) => (value === undefined ? '' : verdictOf(value, accuracySpec)))
+  const points = runs.map((run) => lowestAt(run, place))
+  const read = (of: (point: Point) => number | undefined): (number | undefined)[] =>
+    points.map((point) => (point === undefined ? undefined : of(point)))
+  const verdicts = points.map((point) => (point === undefined ? '' : verdictOf(point.worst, accuracySpec)))
 
   const row = (key: string, short: string, unit: string, cells: CompareCell[]): CompareRow => ({
     key,
@@ -42,13 +43,24 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
   const numbers = (values: (number | undefined)[], scale: Scale): CompareCell[] =>
     values.map((value) => numberCell(value, values[base], scale))
   const texts = (values: string[]): CompareCell[] => values.map((text) => ({ text, same: text === values[base] }))
+  const ofRuns = (of: (run: RunDetail) => number | undefined, scale: Scale): CompareCell[] => numbers(runs.map(of), scale)
+  const foundBy = points.map((point) => (point === undefined ? '' : foundByText(point)))
   const atPlace = [
+    row(
+      'clean',
+      'clean',
+      '%',
+      numbers(
+        read((point) => point.result?.clean),
+        accuracy,
+      ),
+    ),
     row(
       'montecarloMean',
       'Monte Carlo mean',
       '%',
       numbers(
-        lowest((point) => point.result?.montecarlo?.mean),
+        read((point) => point.result?.montecarlo?.mean),
         accuracy,
       ),
     ),
@@ -57,24 +69,24 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
       'Monte Carlo lowest',
       '%',
       numbers(
-        lowest((point) => point.result?.montecarlo?.min),
+        read((point) => point.result?.montecarlo?.min),
         accuracy,
       ),
     ),
-    row('worst', 'worst found', '%', numbers(worst, accuracy)),
+    row(
+      'worst',
+      'worst found',
+      '%',
+      numbers(
+        read((point) => point.worst),
+        accuracy,
+      ),
+    ),
+    row('foundBy', 'found by', '', texts(foundBy)),
     row('verdict', `verdict for ${fixed(accuracySpec)} %`, '', texts(verdicts)),
   ]
   return [
     ...atPlace.map((one) => ({ ...one, label: `${one.short}${place === undefined ? ', ' : ' '}${whereText(place)}`, atPlace: true })),
-    row(
-      'clean',
-      'clean',
-      '%',
-      numbers(
-        runs.map((run) => run.clean),
-        accuracy,
-      ),
-    ),
     row(
       'loosest',
       'loosest t that passes',
@@ -85,30 +97,21 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
       'points',
       'points done',
       '',
-      numbers(
-        runs.map((run) => run.pointsDone),
-        number,
-      ),
+      ofRuns((run) => run.pointsDone, number),
     ),
     row(
       'seconds',
       'time taken',
       '',
-      numbers(
-        runs.map((run) => run.seconds),
-        time,
-      ),
+      ofRuns((run) => (run.seconds > 0 ? run.seconds : undefined), time),
     ),
     row('backend', 'backend', '', texts(runs.map((run) => run.backend ?? ''))),
   ]
 }
 
-function isHere(point: Point, place: Place | undefined): boolean {
-  return point.result !== undefined && (place === undefined || placeOf(point, place.axis) === place.x)
-}
-
-function minimum(values: number[]): number | undefined {
-  return values.length === 0 ? undefined : Math.min(...values)
+/** What found the lowest accuracy of a point: its own search, or that of the point with a smaller box it quotes. */
+export function foundByText({ result, carriedFrom }: Point): string {
+  return carriedFrom === undefined ? (result?.foundBy ?? '') : `carried from ${carriedFrom}`
 }
 
 function numberCell(value: number | undefined, base: number | undefined, scale: Scale): CompareCell {

@@ -16,13 +16,23 @@ export function specJsonSchema(table: FieldTable): JsonObject {
   }
   const properties = root['properties'] as JsonObject
   properties['$schema'] = { type: 'string' }
-  properties['axes'] = { type: 'array', items: { enum: [...table.keys()] }, maxItems: 4, description: 'Order of the axes: the first runs along x.' }
+  properties['axes'] = {
+    type: 'array',
+    items: { enum: [...table.keys()] },
+    maxItems: 4,
+    description: 'Order of the axes: the first runs along x.',
+  }
   root['$defs'] = {
     range: {
       type: 'object',
       required: ['from', 'to', 'steps'],
       additionalProperties: false,
-      properties: { from: { type: 'number' }, to: { type: 'number' }, steps: { type: 'integer', minimum: 1 }, scale: { enum: ['linear', 'log'] } },
+      properties: {
+        from: { type: 'number' },
+        to: { type: 'number' },
+        steps: { type: 'integer', minimum: 1 },
+        scale: { enum: ['linear', 'log'] },
+      },
     },
   }
   for (const [name, { schema, info }] of table) {
@@ -33,13 +43,19 @@ export function specJsonSchema(table: FieldTable): JsonObject {
       place = (inner[part] ??= group()) as JsonObject
     }
     const { $schema: _dialect, default: fallback, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonObject
-    const value: JsonObject = Object.fromEntries(Object.entries(rest).filter(([key]) => ['type', 'enum', 'anyOf', 'minimum', 'maximum', 'exclusiveMinimum'].includes(key)))
+    const value: JsonObject = Object.fromEntries(
+      Object.entries(rest).filter(([key]) => ['type', 'enum', 'anyOf', 'minimum', 'maximum', 'exclusiveMinimum'].includes(key)),
+    )
     const inner = place['properties'] as JsonObject
     inner[path.at(-1) ?? name] = {
       title: info.label,
       description: `${info.help}${info.unit === undefined ? '' : ` Unit: ${info.unit}.`}`,
       default: fallback,
-      anyOf: [value, { type: 'array', items: value, minItems: 1 }, ...(info.kind === 'number' || info.kind === 'integer' ? [{ $ref: '#/$defs/range' }] : [])],
+      anyOf: [
+        value,
+        { type: 'array', items: value, minItems: 1 },
+        ...(info.kind === 'number' || info.kind === 'integer' ? [{ $ref: '#/$defs/range' }] : []),
+      ],
     }
   }
   return root

@@ -41,13 +41,27 @@ describe('comparing runs', () => {
     const { results, place } = compareRuns([standard, adversarial], { at: 0.03 })
     expect(place).toMatchObject({ x: 0.03, axis: { label: 'threshold t' } })
     const worst = rowOf(results, 'worst')
-    expect(worst.label).toBe('worst found at t = 0.0300 window')
+    expect(worst).toMatchObject({ label: 'worst found at t = 0.0300 window', short: 'worst found', atPlace: true })
     expect(worst.cells[0]).toMatchObject({ value: falling(98.6, 0.0125, 0.03), same: true })
     const other = falling(97.8, 0.068, 0.03)
     expect(worst.cells[1]?.value).toBe(other)
     expect(worst.cells[1]).toMatchObject({ difference: `+${(other - falling(98.6, 0.0125, 0.03)).toFixed(2)}`, good: 1 })
     expect(texts(results, 'verdict')).toEqual(['fail', 'pass'])
     expect(rowOf(results, 'clean').cells[1]).toMatchObject({ text: '97.80', difference: '\u22120.80', good: -1 })
+  })
+
+  it('reads all numbers of a place off one point, the lowest where a run has several curves', () => {
+    const two = detailOf({
+      id: 'r-00013',
+      spec: { axes: { 'device.threshold': [0.03], 'weights.bits': [2, 4] } },
+      worst: (design) => (design['weights.bits'] === 2 ? 40 : 20),
+    })
+    const lowest = two.points[1]
+    if (lowest?.result?.montecarlo !== undefined) lowest.result.montecarlo.mean = 97
+    const { results } = compareRuns([standard, two])
+    expect(texts(results, 'worst')[1]).toBe('20.00')
+    expect(texts(results, 'montecarloMean')[1]).toBe('97.00')
+    expect(texts(results, 'foundBy')).toEqual(['f-lwc, 10 steps', 'f-lwc, 10 steps'])
   })
 
   it('holds all against the run that is chosen as base', () => {

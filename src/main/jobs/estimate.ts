@@ -93,7 +93,7 @@ export function createSpeedBook(settings: Pick<SettingsStore, 'kept' | 'keep'>):
     speeds,
     learn(backend, workers, expectedSeconds, tookSeconds) {
       // A short run measures how long things take to start.
-      if (tookSeconds < 2 || expectedSeconds <= 0) return
+      if (tookSeconds < 10 || expectedSeconds <= 0) return
       const before = speeds(backend, workers)
       const ratio = expectedSeconds / tookSeconds
       // Networks differ, so one run moves a known speed half the way.

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { boxSet } from '../variation/box'
 import { signStep } from '../attack/define'
+import { surrogates } from '../attack/surrogate'
 import { commonParams, defineTraining, trainingShard } from './define'
 
 /**
@@ -20,17 +21,30 @@ export default defineTraining({
       .max(0.5)
       .default(0.03)
       .meta({ label: 'Threshold', unit: 'window', help: 'Half-width t of the box the inner search moves in.' }),
+    surrogate: z
+      .string()
+      .default('ce')
+      .refine((id) => Object.hasOwn(surrogates, id), 'a surrogate of `nadir methods`')
+      .meta({
+        label: 'Surrogate',
+        help: 'What the inner search minimises. Under ce every image pulls; a network trained against p2 alone only hides from p2.',
+      }),
+    ramp: z.number().min(0).max(1).default(0.5).meta({
+      label: 'Ramp',
+      help: 'Share of the training over which the box grows from nothing to the threshold; from a full box at random weights nothing is learned.',
+    }),
     innerSteps: z.int().min(1).max(100).default(1).meta({ label: 'Inner steps', help: 'F-LWC steps on each batch.' }),
   }),
-  async disturb({ params, layout, programmed, executor, images }) {
-    const set = boxSet(programmed, layout, { radius: params.threshold, zeroExact: false })
+  async disturb({ params, layout, programmed, executor, images, step, steps }) {
+    const grown = Math.min(1, (step + 1) / Math.max(1, params.ramp * steps))
+    const set = boxSet(programmed, layout, { radius: params.threshold * grown, zeroExact: false })
     const z = set.zero()
-    for (let step = 0; step < params.innerSteps; step++) {
+    for (let inner = 0; inner < params.innerSteps; inner++) {
       const dW = set.perturbation(z)
       const pass = await executor.gradient(
         dW.map((d, i) => (programmed.values[i] ?? 0) + d),
         images,
-        'p2',
+        params.surrogate,
         { shard: trainingShard },
       )
       signStep(z, set.pullback(z, pass.gradient), 1 / params.innerSteps)

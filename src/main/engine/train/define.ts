@@ -45,6 +45,18 @@ export const commonParams = {
     .max(1)
     .default(0.999)
     .meta(text('Clip percentile', 'Share of calibration activations below the clip of their layer.')),
+  weightClip: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .meta(
+      text(
+        'Weight clip',
+        'After each step the weights of a layer are clipped at this many standard deviations, 0 for never. The box scales with the largest weight, so a few large ones make all others err more.',
+        'sd',
+      ),
+    ),
   images: z
     .int()
     .min(1000)
@@ -54,6 +66,7 @@ export const commonParams = {
 }
 
 export interface CommonParams {
+  weightClip: number
   network: string
   seed: number
   epochs: number
@@ -72,8 +85,9 @@ export interface StepContext<P> {
   programmed: Programmed
   executor: Executor
   images: Uint32Array
-  /** Steps so far, over all epochs. */
+  /** Steps so far and in all, over all epochs. */
   step: number
+  steps: number
 }
 
 /** A way to train. What differs between those here is the error that a batch's gradient is taken at. */

@@ -1,5 +1,6 @@
 import { normalQuantile } from '../../../shared/normal'
 import { CounterRandom } from '../../../shared/rng'
+import { standardDeviation } from '../../../shared/stats'
 import type { ModelManifest } from '../../../shared/model'
 import type { Executor } from '../compute/executor'
 import { levelsOf, type ActivationQuantiser } from '../network/forward'
@@ -56,7 +57,7 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
       const step = (epoch - 1) * stepsAnEpoch + k
       const images = Uint32Array.from(order.subarray(k * params.batch, (k + 1) * params.batch), (i) => used[i] ?? 0)
       const programmed = program(values, layout, params)
-      const dW = await training.disturb({ params, layout, programmed, executor, images, step })
+      const dW = await training.disturb({ params, layout, programmed, executor, images, step, steps: total })
       const weights = dW === undefined ? programmed.values : dW.map((d, i) => (programmed.values[i] ?? 0) + d)
       const pass = await executor.gradient(weights, images, 'ce', { biases: true, shard: trainingShard })
       adam.rate = params.rate * (1 - (0.95 * step) / total)
@@ -65,6 +66,7 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
         values,
         pass.gradient.map((g) => -g / images.length),
       )
+      if (params.weightClip > 0) clipWeights(values, layout, params.weightClip)
       sums.loss -= pass.loss
       sums.correct += pass.correct
       sums.images += images.length
@@ -99,6 +101,16 @@ function program(values: Float64Array, layout: Layout, params: CommonParams): Re
     'weights.scale': 'layer',
     'mapping.scheme': 'sign-magnitude',
   })
+}
+
+/** Clips each layer's device weights at some standard deviations. Source: METHODS 8, as its PCM study clips filters. */
+function clipWeights(values: Float64Array, layout: Layout, deviations: number): void {
+  for (const { kind, offset, length } of layout.arrays) {
+    if (kind !== 'device') continue
+    const weights = values.subarray(offset, offset + length)
+    const limit = deviations * standardDeviation(weights)
+    for (let i = 0; i < length; i++) weights[i] = Math.max(-limit, Math.min(limit, weights[i] ?? 0))
+  }
 }
 
 /** He initialisation, source: He et al. 2015 Eq. 10: `N(0, 2 / inputs)` for weights, zero biases. */

@@ -1,0 +1,28 @@
+import { encodeNpz } from '../../engine/data/npy'
+import { layoutOf } from '../../engine/network/layout'
+import { parseModel, serialiseModel } from '../../engine/network/model-file'
+import { quantiseWeights } from '../../engine/network/quantise'
+import { networkOf } from '../../engine/network/zoo'
+import { createModelStore } from '../../store/models'
+
+/**
+ * A stored model as a .npz file: weights quantised to its own bits, a scale a layer, as w0, w1, ... (HWIO for a
+ * convolution, in x out for a dense layer, flattened in the order H, W, C); biases b0, b1, ...; the activation clips of
+ * the hidden layers as `clip`, that of the image as `imageClip`. Throws unknown-model, model-damaged.
+ */
+export function exportModel({ id, dir, resources }: { id: string; dir: string; resources: string }): Uint8Array {
+  const { manifest, weights } = createModelStore({ dir, resources, codec: { parse: parseModel, serialise: serialiseModel } }).load(id)
+  const quantiser = { 'weights.bits': manifest.weightBits, 'weights.scale': 'layer', 'mapping.scheme': 'sign-magnitude' } as const
+  const layout = layoutOf(networkOf(manifest.network))
+  const { values } = quantiseWeights(weights, layout, quantiser)
+  const [imageClip = 1, ...clip] = manifest.clips
+  const arrays: Record<string, { shape: number[]; values: Float32Array }> = {
+    clip: { shape: [clip.length], values: Float32Array.from(clip) },
+    imageClip: { shape: [1], values: Float32Array.of(imageClip) },
+  }
+  const layers = { device: 0, digital: 0 }
+  for (const { kind, shape, offset, length } of layout.arrays) {
+    arrays[`${kind === 'device' ? 'w' : 'b'}${layers[kind]++}`] = { shape, values: values.subarray(offset, offset + length) }
+  }
+  return encodeNpz(arrays)
+}

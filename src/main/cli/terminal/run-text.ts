@@ -1,0 +1,64 @@
+import type { FieldInfo } from '../../../shared/fields'
+import type { Point, RunDetail } from '../../../shared/results'
+import { duration, percent, threshold } from '../../../shared/units'
+import type { Context } from './context'
+import { endError, follow } from './follow'
+import { runDocument } from './run-document'
+import { table, type Column } from './table'
+
+/** A run's curve as a table, with a line above that says what it is and a line below that says what is missing. */
+export function runText(run: RunDetail, fields: readonly FieldInfo[]): string {
+  const axes = run.spec.axes.map(({ field }) => field)
+  const sampled = run.points.some((point) => point.result?.montecarlo !== undefined)
+  const columns: Column[] = [
+    ...axes.map((name) => ({ title: title(name, fields), numeric: true })),
+    { title: 't', numeric: true },
+    { title: 'Clean %', numeric: true },
+    ...(sampled
+      ? [
+          { title: 'MC mean %', numeric: true },
+          { title: 'MC min %', numeric: true },
+        ]
+      : []),
+    { title: 'Worst found %', numeric: true },
+    { title: 'Found by' },
+  ]
+  const rows = run.points.map((point) => [...axes.map((name) => String(point.at[name] ?? '')), ...figures(point, sampled)])
+  const facts = [run.backend, `${run.pointsDone} of ${run.pointsTotal} points`, duration(run.seconds)].filter((fact) => fact !== undefined)
+  const troubled = run.points.find((point) => point.error !== undefined)
+  const trouble =
+    troubled?.error === undefined
+      ? ''
+      : `\n${run.points.filter((point) => point.error !== undefined).length} points without a result. ${troubled.id}: ${troubled.error.message} ${troubled.error.hint ?? ''}`.trimEnd()
+  return `${run.id}  ${run.name} (${run.state}: ${facts.join(', ')})\n${table(columns, rows)}${trouble}`
+}
+
+function title(name: string, fields: readonly FieldInfo[]): string {
+  const info = fields.find((field) => field.name === name)
+  return info === undefined ? name : `${info.label}${info.unit === undefined ? '' : ` ${info.unit}`}`
+}
+
+function figures({ result, worst, carriedFrom, state }: Point, sampled: boolean): string[] {
+  if (result === undefined) return ['', '', ...(sampled ? ['', ''] : []), '', state]
+  const { t, clean, montecarlo, foundBy, worstOwn } = result
+  return [
+    threshold(t),
+    percent(clean, 2),
+    ...(sampled
+      ? [montecarlo === undefined ? '' : percent(montecarlo.mean, 2), montecarlo === undefined ? '' : percent(montecarlo.min, 2)]
+      : []),
+    percent(worst ?? worstOwn, 2),
+    carriedFrom === undefined ? foundBy : `${foundBy} at ${carriedFrom}`,
+  ]
+}
+
+/** Answers with a run that is over: done, or with why it is not. */
+export async function answerRun(context: Context, run: RunDetail): Promise<void> {
+  const fields = await context.call('designs.fields', {})
+  context.answer(runDocument(run), () => runText(run, fields), endError(run))
+}
+
+/** Follows a run from its start to its end and answers with it. */
+export async function followAndAnswer(context: Context, start: Parameters<typeof follow>[1]): Promise<void> {
+  await answerRun(context, await follow(context, start))
+}

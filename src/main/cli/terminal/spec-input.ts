@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { NadirError } from '../../../shared/errors'
+import type { Spec } from '../../../shared/spec'
+import { readAxis, readSet } from './assignments'
+import type { Context } from './context'
+
+export interface SpecArguments {
+  file: string | undefined
+  set: string[]
+  axis: string[]
+}
+
+/**
+ * The spec that a command line names: the file, or the defaults, with --set and --axis on top. What the command line says
+ * of a field replaces what the file says; said twice on the command line, as a list and as an axis, it is refused.
+ */
+export async function readSpec(context: Context, { file, set, axis }: SpecArguments): Promise<Spec> {
+  const sets = set.map(readSet)
+  const axes = axis.map(readAxis)
+  if (file === undefined)
+    return context.call('designs.parse', { spec: Object.fromEntries(sets.map(({ field, value }) => [field, value])), axes })
+  const held = await context.call('designs.parse', { spec: await readJsonObject(file) })
+  const spec: Record<string, unknown> = { ...held.fields }
+  for (const { field, values, range } of held.axes) spec[field] = range ?? values
+  for (const { field } of axes) spec[field] = held.fields[field]
+  for (const { field, value } of sets) spec[field] = value
+  return context.call('designs.parse', { spec: { ...spec, axes: held.axes.map(({ field }) => field) }, axes })
+}
+
+async function readJsonObject(file: string): Promise<Record<string, unknown>> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    const message = missing
+      ? `There is no file ${file}.`
+      : `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`
+    throw new NadirError('bad-spec', message, { hint: 'Name a spec file, or leave it out and use --set and --axis.', cause })
+  })
+  try {
+    const document: unknown = JSON.parse(text)
+    if (typeof document === 'object' && document !== null && !Array.isArray(document)) return { ...document }
+  } catch (cause) {
+    throw new NadirError('bad-spec', `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+      hint: 'For example {"device": {"threshold": 0.03}}.',
+      cause,
+    })
+  }
+  throw new NadirError('bad-spec', `${file} holds no spec: a spec is a JSON object of fields.`, {
+    hint: 'For example {"device": {"threshold": 0.03}}.',
+  })
+}

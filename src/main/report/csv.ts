@@ -1,0 +1,93 @@
+import { box } from '../../shared/device-math'
+import type { Design } from '../../shared/fields'
+import type { Point, RunDetail } from '../../shared/results'
+import { defineFormat } from './format'
+
+type Cell = string | number | boolean | undefined
+interface Column {
+  name: string
+  read: (point: Point, run: RunDetail, design: Design) => Cell
+}
+
+/**
+ * One row a point, RFC 4180. Comment lines are no part of it: spreadsheets and most readers would take them for data.
+ * So the whole design and the provenance stand in columns of every row, and each row can be repeated by itself.
+ */
+export default defineFormat({
+  label: 'CSV',
+  summary: 'One row a point with all digits, its whole design and its provenance, for spreadsheets and scripts.',
+  mime: 'text/csv',
+  extension: 'csv',
+  create({ runs }) {
+    const swept = [...new Set(runs.flatMap((run) => run.axes))]
+    const fields = [...new Set(runs.flatMap((run) => Object.keys(run.spec.fields)))].filter((name) => !swept.includes(name))
+    const columns = [...identity, ...swept.map(fieldColumn), ...results, ...fields.map(fieldColumn), ...provenance]
+    const rows = runs.flatMap((run) =>
+      run.points.map((point) => {
+        const design = { ...run.spec.fields, ...point.at } as Design
+        return columns.map((column) => column.read(point, run, design))
+      }),
+    )
+    return [columns.map((column) => column.name), ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
+  },
+})
+
+const fieldColumn = (name: string): Column => ({
+  name,
+  read: (_point, _run, design) => Object.entries(design).find(([known]) => known === name)?.[1],
+})
+
+const identity: Column[] = [
+  { name: 'run', read: (_, run) => run.id },
+  { name: 'run_name', read: (_, run) => run.name },
+  { name: 'point', read: (point) => point.id },
+  { name: 'state', read: (point) => point.state },
+]
+
+const results: Column[] = [
+  { name: 't_window', read: ({ result }) => result?.t },
+  {
+    name: 'th_level',
+    read: ({ result }, _, design) =>
+      result === undefined || design['weights.bits'] === 'float' ? undefined : Number(box(design).thLevel.toPrecision(12)),
+  },
+  { name: 'kappa', read: ({ result }) => result?.kappa },
+  { name: 'clean_percent', read: ({ result }) => result?.clean },
+  { name: 'worst_percent', read: (point) => point.worst },
+  { name: 'worst_own_percent', read: ({ result }) => result?.worstOwn },
+  { name: 'found_by', read: ({ result }) => result?.foundBy },
+  { name: 'carried_from', read: (point) => point.carriedFrom },
+  { name: 'montecarlo_kind', read: ({ result }) => result?.montecarlo?.kind },
+  { name: 'montecarlo_draws', read: ({ result }) => result?.montecarlo?.draws },
+  { name: 'montecarlo_mean_percent', read: ({ result }) => result?.montecarlo?.mean },
+  { name: 'montecarlo_sd_percent', read: ({ result }) => result?.montecarlo?.sd },
+  { name: 'montecarlo_min_percent', read: ({ result }) => result?.montecarlo?.min },
+  { name: 'montecarlo_p05_percent', read: ({ result }) => result?.montecarlo?.quantiles.p05 },
+  { name: 'montecarlo_p50_percent', read: ({ result }) => result?.montecarlo?.quantiles.p50 },
+  { name: 'montecarlo_p95_percent', read: ({ result }) => result?.montecarlo?.quantiles.p95 },
+  { name: 'montecarlo_max_percent', read: ({ result }) => result?.montecarlo?.max },
+  { name: 'images', read: ({ result }) => result?.images },
+  { name: 'attack_images', read: ({ result }) => result?.attackImages },
+  { name: 'passes', read: ({ result }) => result?.passes },
+  { name: 'seconds', read: ({ result }) => result?.seconds },
+  { name: 'error', read: ({ error }) => error?.message },
+]
+
+const provenance: Column[] = [
+  { name: 'nadir', read: (_, run) => run.provenance?.nadir },
+  { name: 'backend', read: (_, run) => run.provenance?.backend },
+  { name: 'backend_version', read: (_, run) => run.provenance?.backendVersion },
+  { name: 'platform', read: (_, run) => run.provenance?.platform },
+  { name: 'workers', read: (_, run) => run.provenance?.workers },
+  { name: 'model_sha256', read: (_, run, design) => run.provenance?.models[design.model]?.sha256 },
+  { name: 'data_sha256', read: (_, run, design) => run.provenance?.data[design['data.set']]?.sha256 },
+  { name: 'run_created', read: (_, run) => run.createdAt },
+  { name: 'run_seconds', read: (_, run) => run.seconds },
+]
+
+/** A text that begins like a formula is set off by an apostrophe, as a spreadsheet would run it. */
+function csvCell(cell: Cell): string {
+  if (typeof cell !== 'string') return cell === undefined ? '' : String(cell)
+  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,1 @@
+export { curveToken, isHollow, markerPath, markerSymbol, markerSymbols } from '../../shared/markers'

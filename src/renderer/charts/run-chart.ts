@@ -1,0 +1,124 @@
+import { loosestPassing } from '../../shared/curves'
+import type { FieldInfo, Value } from '../../shared/fields'
+import type { MonteCarlo, RunDetail } from '../../shared/results'
+import { threshold } from '../../shared/units'
+import type { CellRow, ChartCurve, ChartPoint, CurveChart } from './curve-chart'
+import { runCurves, type RunCurve, type RunCurves, type XView } from './run-curves'
+import { xAxis } from './run-x'
+import { accuracyAxis } from './scale'
+
+export interface RunChartOptions {
+  x: XView
+  y: 'linear' | 'probability'
+  accuracySpec: number
+  montecarlo: boolean
+  /** Key of the curve in focus; the first if absent. */
+  focused?: string | undefined
+  /** Values of the axes that are neither along x nor told apart by colour. */
+  fixed?: Record<string, Value>
+  /** Id of the point whose place is being read. */
+  pinned?: string | undefined
+  info?: FieldInfo | undefined
+  name: (at: Record<string, Value>) => string
+  /** One value of a field along x, in words. */
+  value: (field: string, value: Value) => string
+}
+
+/** From this many draws on the band is a quantile range; below, the lowest and highest chip say more. */
+export const quantileDraws = 100
+
+/** The range of accuracies a Monte Carlo band shows, and its name. */
+export function bandOf(sample: MonteCarlo): { low: number; high: number; name: string } {
+  if (sample.draws < quantileDraws) return { low: sample.min, high: sample.max, name: 'min to max' }
+  return { low: sample.quantiles.p05, high: sample.quantiles.p95, name: '5 to 95 %' }
+}
+
+/** A run as a chart. Pure: it depends on the points that are there, not on when they came. */
+export function runChart(run: Pick<RunDetail, 'spec' | 'points' | 'state'>, options: RunChartOptions): CurveChart {
+  const found = runCurves(run, options.x, options.fixed)
+  const focused = found.curves.find((curve) => curve.key === options.focused) ?? found.curves[0]
+  const fromZero = found.along === 'threshold' && options.x !== 'log' && found.axis !== undefined
+  const levels = run.spec.fields['weights.bits'] !== 'float'
+  const x = xAxis(found, options.x, { spacings: focused?.spacings ?? 1, info: options.info, levels, name: options.value })
+  const curves = found.curves.map((curve, index) =>
+    drawCurve(curve, index, { run, options, found, fromZero, focused: curve === focused && true }),
+  )
+  const montecarlo = options.montecarlo && focused !== undefined ? samplesOf(focused, fromZero) : []
+  const clean = focused === undefined ? [] : cleanLine(focused, x)
+  const values = [...curves.flatMap((c) => c.points.map((p) => p.y)), ...montecarlo.map((m) => m.low), ...clean.map((c) => c.y)]
+  const at = found.curves.flatMap((c) => c.points).find((p) => p.point.id === options.pinned)?.x
+  return {
+    x,
+    y: { kind: options.y, ...accuracyAxis(options.y, values) },
+    accuracySpec: options.accuracySpec,
+    curves,
+    ...(clean.length > 0 ? { clean } : {}),
+    ...(montecarlo.length > 0 ? { montecarlo } : {}),
+    cells: found.curves.map(cellsOf),
+    ...(at === undefined ? {} : { pinned: at }),
+  }
+}
+
+/** Worst found of the points that are done. */
+export function worstPoints(curve: RunCurve): ChartPoint[] {
+  return curve.points.flatMap(({ x, point }) => (point.worst === undefined ? [] : [{ x, y: point.worst, id: point.id }]))
+}
+
+function cleanOf(curve: RunCurve): number | undefined {
+  return curve.points.find((p) => p.point.result !== undefined)?.point.result?.clean
+}
+
+interface Context {
+  run: Pick<RunDetail, 'state'>
+  options: RunChartOptions
+  found: RunCurves
+  fromZero: boolean
+  focused: boolean
+}
+
+function drawCurve(curve: RunCurve, index: number, { run, options, found, fromZero, focused }: Context): ChartCurve {
+  const points = worstPoints(curve)
+  const clean = cleanOf(curve)
+  const open = curve.points.filter((p) => p.point.state === 'queued' || p.point.state === 'running').length
+  const loosest =
+    found.along === 'threshold' && found.axis !== undefined
+      ? loosestPassing({ key: '', label: '', at: {}, points: curve.points }, options.accuracySpec)
+      : undefined
+  return {
+    key: curve.key,
+    name: options.name(curve.at),
+    index,
+    points,
+    focused,
+    ...(fromZero && clean !== undefined && points.length > 0 ? { start: { x: 0, y: clean } } : {}),
+    ...(open > 0 && run.state !== 'done' ? { note: `${curve.points.length - open} of ${curve.points.length} points` } : {}),
+    ...(loosest === undefined || loosest.exact ? {} : { crossing: { x: loosest.x, text: threshold(loosest.x) } }),
+  }
+}
+
+export function samplesOf(curve: RunCurve, fromZero: boolean): { x: number; mean: number; low: number; high: number }[] {
+  const samples = curve.points.flatMap(({ x, point }) => {
+    const sample = point.result?.montecarlo
+    return sample === undefined ? [] : [{ x, mean: sample.mean, ...bandOf(sample) }]
+  })
+  const clean = cleanOf(curve)
+  // Without error every chip is the clean network.
+  return fromZero && clean !== undefined && samples.length > 0 ? [{ x: 0, mean: clean, low: clean, high: clean }, ...samples] : samples
+}
+
+/** Clean accuracy along x: one level where the network stays the same, else point by point. */
+export function cleanLine(curve: RunCurve, x: CurveChart['x']): { x: number; y: number }[] {
+  const points = curve.points.flatMap((p) => (p.point.result === undefined ? [] : [{ x: p.x, y: p.point.result.clean }]))
+  const first = points[0]
+  if (first === undefined) return []
+  return points.every((p) => p.y === first.y)
+    ? [
+        { x: x.min, y: first.y },
+        { x: x.max, y: first.y },
+      ]
+    : points
+}
+
+function cellsOf(curve: RunCurve, index: number): CellRow {
+  return { index, cells: curve.points.map(({ x, point }) => ({ x, state: point.state })) }
+}

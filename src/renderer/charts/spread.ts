@@ -1,0 +1,1 @@
+export { spread, type Placed } from '../../shared/spread'

@@ -1,0 +1,95 @@
+import { computed, type ComputedRef } from 'vue'
+import type { Derived } from '../../../shared/device-math'
+import type { ErrorDocument } from '../../../shared/errors'
+import type { ModelInfo } from '../../../shared/contract'
+import { count, threshold } from '../../../shared/units'
+import { checkDraft, deriveDraft, fieldOfError, type FieldProblem } from '../../stores/checks'
+import { useDesigns } from '../../stores/designs'
+import { useModels } from '../../stores/models'
+import { imagesText } from './run-facts'
+import { boundText, derivedLines, type DerivedValue } from './derived-lines'
+
+export interface FormState {
+  problems: ComputedRef<ReadonlyMap<string, FieldProblem>>
+  /** Errors of the core that no field of the form is about. */
+  stray: ComputedRef<ErrorDocument | undefined>
+  warnings: ComputedRef<ReadonlyMap<string, string>>
+  /** Warnings of the plan that no field says already. */
+  planWarnings: ComputedRef<readonly string[]>
+  derived: ComputedRef<ReadonlyMap<string, DerivedValue[]>>
+  summaryOf: (group: string) => { text: string; warn: boolean }
+}
+
+/** All that the form says beside its fields; it follows the draft at once, the core's own check a moment later. */
+export function useFormState(): FormState {
+  const designs = useDesigns()
+  const models = useModels()
+
+  const onAxis = (name: string) => designs.draft.axes.find((axis) => axis.field === name)
+  const chosen = computed<ModelInfo[]>(() => {
+    const ids = onAxis('model')?.values ?? [designs.draft.fields['model'] ?? '']
+    return ids.flatMap((id) => models.byId.get(String(id)) ?? [])
+  })
+  const outcome = computed(() => deriveDraft(designs.draft, chosen.value[0]?.layers ?? []))
+
+  const problems = computed(() => {
+    const found = checkDraft(designs.draft, designs.fields)
+    const { error } = outcome.value
+    for (const one of [error, designs.problem]) {
+      if (one === undefined) continue
+      const field = fieldOfError(one, designs.fields)
+      if (field !== undefined && !found.has(field))
+        found.set(field, one.hint === undefined ? { message: one.message } : { message: one.message, hint: one.hint })
+    }
+    return found
+  })
+  const stray = computed(() => {
+    const error = designs.problem
+    return error !== undefined && fieldOfError(error, designs.fields) === undefined ? error : undefined
+  })
+
+  const warnings = computed(() => {
+    const said = new Map<string, string>()
+    for (const warning of outcome.value.derived?.warnings ?? []) {
+      if (warning.startsWith('levels overlap')) said.set('device.threshold', warning)
+      else if (onAxis('device.bitsPerDevice') !== undefined) said.set('device.bitsPerDevice', warning)
+    }
+    return said
+  })
+
+  const planWarnings = computed(() => {
+    const told = outcome.value.derived?.warnings ?? []
+    return (designs.preview?.warnings ?? []).filter((warning) => !told.includes(warning))
+  })
+
+  const derived = computed(() =>
+    outcome.value.derived === undefined ? new Map<string, DerivedValue[]>() : derivedLines(outcome.value.derived, chosen.value),
+  )
+
+  function summaryOf(group: string): { text: string; warn: boolean } {
+    const { fields } = designs.draft
+    const sweeps = designs.draft.axes.filter((axis) => axis.field.startsWith(`${group}.`)).length
+    switch (group) {
+      case 'model':
+        return { text: chosen.value.length > 1 ? `${chosen.value.length} networks` : (chosen.value[0]?.label ?? ''), warn: false }
+      case 'data':
+        return { text: imagesText(designs.draft, models.datasets), warn: false }
+      case 'device': {
+        const t = outcome.value.derived?.t
+        return { text: sweeps > 0 && t !== undefined ? `derived at t = ${threshold(t)}` : '', warn: false }
+      }
+      case 'mapping':
+        return { text: outcome.value.derived === undefined ? '' : boundText(outcome.value.derived), warn: false }
+      case 'crossbar':
+        return { text: tileText(outcome.value.derived), warn: false }
+      default:
+        return { text: `seed ${String(fields['seed'] ?? '')}`, warn: false }
+    }
+  }
+
+  return { problems, stray, warnings, planWarnings, derived, summaryOf }
+}
+
+function tileText(derived: Derived | undefined): string {
+  return derived === undefined || derived.tiles === 0 ? '' : `${count(derived.tiles)} tiles`
+}

@@ -1,0 +1,69 @@
+import type { Point, RunDetail } from '../../../shared/results'
+import { count, duration, fixed, percent, signed, threshold } from '../../../shared/units'
+import { designOf, thresholdsOf } from '../../charts/run-curves'
+
+export interface Fact {
+  name: string
+  value: string
+  unit?: string
+  strong?: boolean
+  /** Id of the point this fact comes from. */
+  from?: string
+}
+
+export interface FactGroup {
+  title: string
+  facts: Fact[]
+}
+
+/** Everything a point holds, in groups, in words and numbers. */
+export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point, accuracySpec: number): FactGroup[] {
+  const both = thresholdsOf(designOf(run.spec, point))
+  const design: Fact[] = [
+    { name: 'threshold', value: threshold(both.window), unit: 'window' },
+    ...(run.spec.fields['weights.bits'] === 'float' ? [] : [{ name: '', value: threshold(both.level), unit: 'level' }]),
+    ...Object.entries(point.at)
+      .filter(([field]) => field !== 'device.threshold')
+      .map(([field, value]): Fact => ({ name: field, value: String(value) })),
+  ]
+  const { result } = point
+  if (result === undefined) return [{ title: 'Design', facts: design }]
+  design.push({ name: 'bound \u03ba t', value: threshold(result.kappa * result.t), unit: 'of full scale' })
+  const from = run.points.find((p) => p.id === point.carriedFrom)
+  const found: Fact[] = [
+    { name: 'worst found', value: percent(point.worst ?? result.worstOwn, 2), unit: '%', strong: true },
+    { name: 'to spec', value: signed((point.worst ?? result.worstOwn) - accuracySpec, 2), unit: 'pt' },
+    { name: 'found by', value: from?.result === undefined ? result.foundBy : from.result.foundBy },
+    ...(from?.result === undefined ? [] : [{ name: 'carried from', value: `t = ${threshold(from.result.t)}`, from: from.id }]),
+    ...(from === undefined ? [] : [{ name: 'own search', value: percent(result.worstOwn, 2), unit: '%' }]),
+    { name: 'clean', value: percent(result.clean, 2), unit: '%' },
+  ]
+  const sample = result.montecarlo
+  const chips: Fact[] =
+    sample === undefined
+      ? []
+      : [
+          { name: 'mean', value: percent(sample.mean, 2), unit: '%', strong: true },
+          { name: 'standard deviation', value: fixed(sample.sd, 2), unit: 'pt' },
+          { name: 'lowest, highest', value: `${percent(sample.min, 2)}, ${percent(sample.max, 2)}`, unit: '%' },
+          {
+            name: 'quantiles 5, 50, 95',
+            value: [sample.quantiles.p05, sample.quantiles.p50, sample.quantiles.p95].map((q) => percent(q, 2)).join(', '),
+            unit: '%',
+          },
+          { name: 'draws', value: `${count(sample.draws)}, ${sample.kind}` },
+        ]
+  const work: Fact[] = [
+    { name: 'scored on', value: count(result.images), unit: 'images' },
+    { name: 'searched on', value: count(result.attackImages), unit: 'images' },
+    { name: 'gradient passes', value: count(result.passes) },
+    { name: 'time', value: duration(result.seconds) },
+    ...(result.sameAs === undefined ? [] : [{ name: 'same box as', value: result.sameAs, from: result.sameAs }]),
+  ]
+  return [
+    { title: 'Result', facts: found },
+    ...(chips.length > 0 ? [{ title: 'Random chips', facts: chips }] : []),
+    { title: 'Design', facts: design },
+    { title: 'Work', facts: work },
+  ]
+}

@@ -1,0 +1,87 @@
+import type { FieldInfo, Value } from '../../../shared/fields'
+import type { Progress } from '../../../shared/results'
+import { fixed, percent, threshold } from '../../../shared/units'
+import { bandOf } from '../../charts/run-chart'
+import { thresholdsOf, type RunCurve, type RunCurves } from '../../charts/run-curves'
+import { axisName } from '../../charts/run-x'
+
+/** The numbers at one place along x. */
+export interface ReadingRow {
+  key: string
+  name: string
+  value: string
+  /** Order of the curve in the view; a reference has none. */
+  index?: number
+  reference?: 'clean' | 'montecarlo'
+  minor?: boolean
+}
+
+export interface Reading {
+  title: string
+  side: string
+  rows: ReadingRow[]
+}
+
+interface Sources {
+  found: RunCurves
+  focused: RunCurve | undefined
+  info: FieldInfo | undefined
+  montecarlo: boolean
+  name: (curve: RunCurve) => string
+  value: (field: string, value: Value) => string
+  current?: Progress['current'] | undefined
+}
+
+/** What the chart says at a place: the references of the curve in focus, then every curve, highest first. */
+export function readingAt(x: number, sources: Sources): Reading | undefined {
+  const { found, focused } = sources
+  const here = (curve: RunCurve) => curve.points.find((p) => Math.abs(p.x - x) <= Math.abs(x) * 1e-9)
+  const sample = found.curves.map(here).find((p) => p !== undefined)
+  if (sample === undefined) return undefined
+  const rows: ReadingRow[] = []
+  const reference = focused === undefined ? undefined : here(focused)?.point.result
+  if (reference !== undefined) rows.push({ key: 'clean', name: 'clean', value: fixed(reference.clean), reference: 'clean' })
+  if (sources.montecarlo && reference?.montecarlo !== undefined) {
+    const band = bandOf(reference.montecarlo)
+    rows.push({ key: 'mean', name: 'Monte Carlo', value: fixed(reference.montecarlo.mean), reference: 'montecarlo' })
+    rows.push({ key: 'band', name: band.name, value: `${fixed(band.low)} ${fixed(band.high)}`, minor: true })
+  }
+  const values = found.curves.flatMap((curve, index) => {
+    const point = here(curve)?.point
+    if (point === undefined) return []
+    const bound = sources.current?.pointId === point.id ? sources.current.lowest : undefined
+    const value = point.worst ?? bound
+    if (value === undefined) return []
+    return [
+      {
+        at: value,
+        row: {
+          key: curve.key,
+          name: sources.name(curve),
+          value: point.worst === undefined ? `\u2264 ${percent(value)}` : percent(value),
+          index,
+        },
+      },
+    ]
+  })
+  rows.push(...values.sort((a, b) => b.at - a.at).map((v) => v.row))
+  return { ...titleOf(sample, sources), rows }
+}
+
+function titleOf(sample: RunCurve['points'][number], sources: Sources): Pick<Reading, 'title' | 'side'> {
+  const { found, info } = sources
+  if (found.along === 'threshold') {
+    const both = thresholdsOf(sample.design)
+    return {
+      title: `t = ${threshold(both.window)}`,
+      side: sample.design['weights.bits'] === 'float' ? '' : `${threshold(both.level)} level`,
+    }
+  }
+  const value = found.along === 'choice' ? sources.value(found.axis?.field ?? '', found.axis?.values[sample.x] ?? '') : String(sample.x)
+  return { title: `${axisName(found.axis?.field ?? '', info)} ${value}`, side: info?.unit ?? '' }
+}
+
+/** The same, to be read aloud. */
+export function spokenReading({ title, rows }: Reading): string {
+  return `${title}: ${rows.map((row) => `${row.name} ${row.value.replace('\u2264', 'at most')} percent`).join(', ')}`
+}
