@@ -1,7 +1,8 @@
 import { box } from '../../src/shared/device-math'
 import { NadirError } from '../../src/shared/errors'
 import type { Point, RunDetail } from '../../src/shared/results'
-import { createFieldTable, expandSpec, parseSpec, type Spec } from '../../src/shared/spec'
+import { parseSpec } from '../../src/shared/parse-spec'
+import { createFieldTable, expandSpec, type Spec } from '../../src/shared/spec'
 
 export const fieldTable = createFieldTable()
 export const fieldInfos = [...fieldTable.values()].map((entry) => entry.info)

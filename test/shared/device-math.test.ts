@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { box, derive, mappingFactor, sliceWeights } from '../../src/shared/device-math'
 import type { Design } from '../../src/shared/fields'
-import { createFieldTable, parseSpec } from '../../src/shared/spec'
+import { parseSpec } from '../../src/shared/parse-spec'
+import { createFieldTable } from '../../src/shared/spec'
 import { layerShapes } from '../../src/main/engine/network/zoo'
 
 const table = createFieldTable()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisValues, createFieldTable, expandSpec, parseSpec, specToFile } from '../../src/shared/spec'
+import { parseSpec } from '../../src/shared/parse-spec'
+import { axisValues, createFieldTable, expandSpec, specToFile } from '../../src/shared/spec'
 
 const table = createFieldTable()
 const code = (work: () => unknown): string => {

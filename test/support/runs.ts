@@ -3,7 +3,8 @@ import { NadirError } from '../../src/shared/errors'
 import { familyKey, shareFindings } from '../../src/shared/family'
 import type { Design, Value } from '../../src/shared/fields'
 import type { Point, RunDetail, RunSummary } from '../../src/shared/results'
-import { createFieldTable, expandSpec, parseSpec, pointCount, type Spec } from '../../src/shared/spec'
+import { parseSpec } from '../../src/shared/parse-spec'
+import { createFieldTable, expandSpec, pointCount, type Spec } from '../../src/shared/spec'
 
 const table = createFieldTable()
 

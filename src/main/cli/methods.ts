@@ -1,7 +1,7 @@
 import type { MethodInfo } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import type { FieldInfo } from '../../shared/fields'
-import { expectation } from '../../shared/spec'
+import { expectation } from '../../shared/parse-spec'
 import type { RegisterCommand } from './terminal/context'
 import { table } from './terminal/table'
 

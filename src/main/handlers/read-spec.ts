@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { parseSpec, type FieldTable, type Spec } from '../../shared/spec'
+import { parseSpec } from '../../shared/parse-spec'
+import { type FieldTable, type Spec } from '../../shared/spec'
 
 /** A spec as a door got it from an earlier call; what its fields hold is checked as that of any other. */
 const parsedSpec = z.strictObject({

@@ -1,5 +1,6 @@
 import type { TrainingProgress } from '../../shared/contract'
-import { createFieldTable, parseSpec } from '../../shared/spec'
+import { parseSpec } from '../../shared/parse-spec'
+import { createFieldTable } from '../../shared/spec'
 import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
 import type { Executor } from '../engine/compute/executor'

@@ -1,7 +1,8 @@
 import { derive, type Derived, type LayerShape } from '../../shared/device-math'
 import { NadirError, type ErrorDocument } from '../../shared/errors'
 import type { FieldInfo, Value } from '../../shared/fields'
-import { expandSpec, expectation, pointCount, type Axis } from '../../shared/spec'
+import { expectation } from '../../shared/parse-spec'
+import { expandSpec, pointCount, type Axis } from '../../shared/spec'
 import { baseDesign, type Draft } from './draft'
 
 /** What is wrong with a field, in words: said at the field itself. */

@@ -1,6 +1,7 @@
 import { NadirError } from '../../../src/shared/errors'
 import type { Point, RunDetail, RunState, RunSummary } from '../../../src/shared/results'
-import { createFieldTable, expandSpec, parseSpec, type Spec } from '../../../src/shared/spec'
+import { parseSpec } from '../../../src/shared/parse-spec'
+import { createFieldTable, expandSpec, type Spec } from '../../../src/shared/spec'
 import { createFakeCore } from '../transport/fake-core'
 
 const fieldTable = createFieldTable()

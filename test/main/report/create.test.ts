@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createReport, listFormats } from '../../../src/main/report/create'
 import type { ReportInput } from '../../../src/main/report/format'
 import { NadirError } from '../../../src/shared/errors'
-import { createFieldTable, parseSpec } from '../../../src/shared/spec'
+import { parseSpec } from '../../../src/shared/parse-spec'
+import { createFieldTable } from '../../../src/shared/spec'
 import { detailOf, falling } from '../../support/runs'
 
 const thresholds = { from: 0.005, to: 0.04, steps: 8 }

@@ -27,7 +27,8 @@ export async function readSpec(context: Context, { file, set, axis }: SpecArgume
   return context.call('designs.parse', { spec: { ...spec, axes: held.axes.map(({ field }) => field) }, axes })
 }
 
-async function readJsonObject(file: string): Promise<Record<string, unknown>> {
+/** A JSON object from a file. Throws bad-spec. */
+export async function readJsonObject(file: string): Promise<Record<string, unknown>> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
     const message = missing

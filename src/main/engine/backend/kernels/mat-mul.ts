@@ -15,15 +15,10 @@ export function register(backendName: string): void {
       const attrs = parameters.attrs as unknown as { transposeA: boolean; transposeB: boolean }
       if (!attrs.transposeA && !attrs.transposeB) return kernel.kernelFunc(parameters)
       const { a, b } = parameters.inputs as { a: tf.Tensor; b: tf.Tensor }
-      return tf.tidy(() =>
-        tf
-          .engine()
-          .runKernel(
-            tf.BatchMatMul,
-            { a: attrs.transposeA ? swapLast(a) : a, b: attrs.transposeB ? swapLast(b) : b },
-            { transposeA: false, transposeB: false },
-          ),
-      ) as tf.Tensor
+      return tf.tidy(() => {
+        const inputs = { a: attrs.transposeA ? swapLast(a) : a, b: attrs.transposeB ? swapLast(b) : b }
+        return tf.engine().runKernel<tf.Tensor>(tf.BatchMatMul, inputs, { transposeA: false, transposeB: false })
+      })
     },
   })
 }
