@@ -7,7 +7,10 @@ import { relativeError, vectors } from '../../support/vectors'
 import { usableBackends } from '../../support/backends'
 
 describe.each(await usableBackends())('LeNet on %s against the golden vectors', (backend: BackendName) => {
-  it.each(['lenet_forward', 'lenet_quant4'])('gives the logits and both gradients of %s', async (file) => {
+  // backend-cpu takes a hundred times longer: it does the harder of the two files, and one surrogate.
+  const files = backend === 'cpu' ? ['lenet_quant4'] : ['lenet_forward', 'lenet_quant4']
+
+  it.each(files)('gives the logits and both gradients of %s', async (file) => {
     await chooseBackend(backend)
     const get = vectors(file)
     const quantised = file === 'lenet_quant4'
@@ -18,10 +21,11 @@ describe.each(await usableBackends())('LeNet on %s against the golden vectors', 
       : flatFrom(get, (l) => get(`w${tensorFlowNames[l]}`))
     const executor = createLocalExecutor(context)
     expect(relativeError(await executor.logits(flat, context.all), get('logits'))).toBeLessThan(2e-6)
-    for (const [surrogate, name, sign] of [
+    const surrogates = [
       ['p2', 'gp2_', 1],
       ['ce', 'gce_', -1],
-    ] as const) {
+    ] as const
+    for (const [surrogate, name, sign] of backend === 'cpu' ? surrogates.slice(0, 1) : surrogates) {
       const pass = await executor.gradient(flat, context.all, surrogate)
       const expected = get(surrogate === 'p2' ? 'p2_sum' : 'ce_sum')[0] ?? 0
       expect(Math.abs(sign * pass.loss - expected) / expected).toBeLessThan(2e-6)
@@ -42,10 +46,9 @@ describe.each(await usableBackends())('LeNet on %s against the golden vectors', 
     const context = contextOf('lenet_quant4', { clips: [1, ...get('clips')], levels: 15 })
     const flat = flatFrom(get, (l) => get(`w_latent_${tensorFlowNames[l]}`))
     const executor = createLocalExecutor(context)
-    const [a, b] = [
-      await executor.gradient(flat, context.all, 'ce', { biases: true }),
-      await executor.gradient(flat, context.all, 'ce', { biases: true }),
-    ]
+    const images = backend === 'cpu' ? context.all.subarray(0, 4) : context.all
+    const pass = () => executor.gradient(flat, images, 'ce', { biases: true })
+    const [a, b] = [await pass(), await pass()]
     expect(b).toEqual(a)
   })
 })
