@@ -49,16 +49,19 @@ function familyLabel(spec: Spec, at: Record<string, Value>): string {
   return parts.length > 0 ? parts.join(', ') : String(spec.fields['model'] ?? '')
 }
 
-/** Where a falling curve last meets the limit: linear between the two points around it; absent where it never does. */
-export function loosestPassing(family: Family, limit: number): { x: number; exact: boolean } | undefined {
+/**
+ * Where a falling curve last meets the limit: linear between the two points around it, `tested` the last point that
+ * passed; absent where none does. `exact` where no point failed.
+ */
+export function loosestPassing(family: Family, limit: number): { x: number; tested: number; exact: boolean } | undefined {
   let last: { x: number; y: number } | undefined
   for (const { x, point } of family.points) {
     if (point.worst === undefined) continue
     if (point.worst < limit) {
       if (last === undefined) return undefined
-      return { x: last.x + ((x - last.x) * (last.y - limit)) / (last.y - point.worst), exact: false }
+      return { x: last.x + ((x - last.x) * (last.y - limit)) / (last.y - point.worst), tested: last.x, exact: false }
     }
     last = { x, y: point.worst }
   }
-  return last === undefined ? undefined : { x: last.x, exact: true }
+  return last === undefined ? undefined : { x: last.x, tested: last.x, exact: true }
 }

@@ -5,6 +5,8 @@ import { threshold } from './units'
 /** The loosest threshold up to which all curves of a run pass, in window units; `t` is absent where one never does. */
 export interface Loosest {
   t?: number
+  /** The largest threshold that was searched and passed: evidence, where `t` is read between two points. */
+  tested?: number
   /** No point of any curve failed: the threshold may be looser still. */
   atLeast: boolean
 }
@@ -26,7 +28,7 @@ export function loosestByCurve(run: Pick<RunDetail, 'spec' | 'points'>, limit: n
     if (family.points.every(({ point }) => point.worst === undefined)) return []
     const found = loosestPassing(family, limit)
     const label = families.length > 1 ? family.label : ''
-    return [{ label, at: family.at, atLeast: found?.exact ?? false, ...(found === undefined ? {} : { t: found.x }) }]
+    return [{ label, at: family.at, atLeast: found?.exact ?? false, ...(found === undefined ? {} : { t: found.x, tested: found.tested }) }]
   })
 }
 
@@ -37,7 +39,8 @@ export function looseEnough(run: Pick<RunDetail, 'spec' | 'points'>, limit: numb
   if (curves.some((curve) => curve.t === undefined)) return { atLeast: false }
   const failing = curves.filter((curve) => !curve.atLeast)
   const counted = failing.length > 0 ? failing : curves
-  return { t: Math.min(...counted.map((curve) => curve.t ?? Infinity)), atLeast: failing.length === 0 }
+  const lowest = (of: 't' | 'tested'): number => Math.min(...counted.map((curve) => curve[of] ?? Infinity))
+  return { t: lowest('t'), tested: lowest('tested'), atLeast: failing.length === 0 }
 }
 
 /** A curve over t, so that thresholds in level units read the same. */
@@ -54,7 +57,7 @@ export function loosestOfSummary({ spec, spark }: Pick<RunSummary, 'spec' | 'spa
   const scale = spec.fields['device.thresholdUnit'] === 'level' ? 1 / (2 ** bits - 1) : 1
   const points = spark.map(([x, worst], index) => ({ x: x * scale, point: { id: '', index, at: {}, state: 'done' as const, worst } }))
   const found = loosestPassing({ key: '', label: '', at: {}, points }, limit)
-  return found === undefined ? { atLeast: false } : { t: found.x, atLeast: found.exact }
+  return found === undefined ? { atLeast: false } : { t: found.x, tested: found.tested, atLeast: found.exact }
 }
 
 /** `0.0352`, `\u2265 0.0400` where every point passed, `none` where not even the tightest did. */

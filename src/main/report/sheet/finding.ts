@@ -28,14 +28,15 @@ export function headline(runs: readonly RunDetail[], names: readonly string[], l
   return `Searches take ${worsts.join(', ')}${place === undefined ? '' : ` at ${placeText(place)}`}`
 }
 
-function sweptHeadline(swept: { name: string; t?: number; atLeast: boolean }[], limit: string): string {
-  const [best, next] = [...swept].sort((a, b) => (b.t ?? -1) - (a.t ?? -1) || Number(b.atLeast) - Number(a.atLeast))
-  if (best?.t === undefined)
+/** Only thresholds that were searched are named: what lies between two points is an estimate, not a finding. */
+function sweptHeadline(swept: { name: string; tested?: number; atLeast: boolean }[], limit: string): string {
+  const [best, next] = [...swept].sort((a, b) => (b.tested ?? -1) - (a.tested ?? -1) || Number(b.atLeast) - Number(a.atLeast))
+  if (best?.tested === undefined)
     return `Searches take ${swept.length === 1 ? (best?.name ?? '') : 'every run'} below ${limit} at every threshold`
-  const holds = `No search takes ${best.name} below ${limit} up to t = ${threshold(best.t)}`
+  const holds = `No search takes ${best.name} below ${limit} up to t = ${threshold(best.tested)}`
   if (next === undefined) return holds
-  if (next.t === undefined) return `${holds}; ${swept.length === 2 ? next.name : 'every other run'} falls below at every threshold`
-  return `${holds}, ${next.name} up to ${threshold(next.t)}`
+  if (next.tested === undefined) return `${holds}; ${swept.length === 2 ? next.name : 'every other run'} falls below at every threshold`
+  return `${holds}, ${next.name} up to ${threshold(next.tested)}`
 }
 
 /** The finding in a sentence or two: each run at the place, beside what sampling would have said. */

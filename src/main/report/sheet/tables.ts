@@ -61,16 +61,17 @@ export function loosestTable(runs: readonly RunDetail[], names: readonly string[
   )
   if (curves.length === 0) return undefined
   const base = curves[0]?.t
-  const rows = curves.map(({ run, name, at, t, atLeast }, index) => {
+  const rows = curves.map(({ run, name, at, t, tested, atLeast }, index) => {
     if (t === undefined)
       return html`<tr>
         <td>${name}</td>
-        <td colspan="3" class="num">none of those searched</td>
+        <td colspan="4" class="num">none of those searched</td>
       </tr>`
     const bound = atLeast ? '\u2265 ' : ''
     const gain = index === 0 ? 'base' : base === undefined ? '' : `${bound}\u00d7${(t / base).toFixed(1)}`
     return html`<tr>
       <td>${name}</td>
+      <td class="num strong">${threshold(tested ?? t)}</td>
       <td class="num">${bound}${threshold(t)}</td>
       <td class="num">${inLevels({ ...run.spec.fields, ...at }, t, bound)}</td>
       <td class="num">${gain}</td>
@@ -80,7 +81,8 @@ export function loosestTable(runs: readonly RunDetail[], names: readonly string[
     <thead>
       <tr>
         <th>${names[0] === runs[0]?.id ? 'Run' : 'Network'}</th>
-        <th class="num">t, window</th>
+        <th class="num">tested t</th>
+        <th class="num">crossing t, window</th>
         <th class="num">th, level</th>
         <th class="num">Looser</th>
       </tr>
