@@ -139,11 +139,12 @@ describe('the loosest threshold that passes', () => {
     const found = looseEnough(standard, 90)
     const [a, b] = [falling(98.6, 0.0125, 0.005), falling(98.6, 0.0125, 0.01)]
     expect(found?.t).toBeCloseTo(0.005 + (0.005 * (a - 90)) / (a - b), 12)
+    expect(found?.tested).toBe(0.005)
     expect(found?.atLeast).toBe(false)
   })
 
   it('is a bound where every point passes, and none where not even the tightest does', () => {
-    expect(looseEnough(adversarial, 50)).toEqual({ t: 0.04, atLeast: true })
+    expect(looseEnough(adversarial, 50)).toEqual({ t: 0.04, tested: 0.04, atLeast: true })
     expect(looseEnough(standard, 99)).toEqual({ atLeast: false })
     const row = rowOf(compareRuns([standard, adversarial], { accuracySpec: 50 }).results, 'loosest')
     expect(row.cells[1]?.text).toBe('\u2265 0.0400')

@@ -34,7 +34,7 @@ describe('an HTML report', () => {
 
   it('states the finding, with the numbers of the runs', () => {
     const document = page(standard, adversarial)
-    expect(text(document, 'h1')).toMatch(/^No search takes lenet-w4a4-adv below 90\.0 % up to t = 0\.036\d, lenet-w4a4 up to 0\.006\d$/)
+    expect(text(document, 'h1')).toMatch(/^No search takes lenet-w4a4-adv below 90\.0 % up to t = 0\.0350, lenet-w4a4 up to 0\.0050$/)
     expect(text(document, '.lede')).toContain(`lenet-w4a4 from 98.6 % to ${falling(98.6, 0.0125, 0.03).toFixed(1)} %`)
     expect(text(document, '.lede')).toContain('20 sampled chips: 98.0 % on average, none below 97.4 %')
   })
