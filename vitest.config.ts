@@ -13,6 +13,8 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for comes when it comes: a loaded machine must not fail a test.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
