@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { assembly } from './tools/assembly-plugin.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string }
@@ -20,7 +21,7 @@ const withoutShims: Plugin = {
 export default defineConfig({
   main: {
     define,
-    plugins: [withoutShims],
+    plugins: [withoutShims, assembly()],
     build: {
       // The command line must still be read by an old Node, so that it can say which one it needs.
       target: 'node20',

@@ -10,7 +10,7 @@ const node = ['process', 'Buffer', 'require', 'module', '__dirname', '__filename
 const dom = ['document', 'window', 'navigator', 'localStorage', 'sessionStorage', 'location', 'alert', 'confirm']
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'out/', 'dist/', 'coverage/', 'resources/', 'test/fixtures/'] },
+  { ignores: ['node_modules/', 'out/', 'dist/', 'coverage/', 'resources/', 'test/fixtures/', 'src/main/engine/backend/assembly/'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   ...vue.configs['flat/recommended'],

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { assembly } from './tools/assembly-plugin.mjs'
 
 const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, 'package.json'), 'utf8')) as { version: string }
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), assembly()],
   define: { __NADIR_VERSION__: JSON.stringify(version) },
   test: {
     environment: 'node',

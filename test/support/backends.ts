@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { BackendName } from '../../src/main/engine/backend/choose'
+import type { BackendName } from '../../src/main/engine/backend/names'
 
 /** The backends this machine can load; native TensorFlow only where it is installed. */
 export async function usableBackends(): Promise<BackendName[]> {

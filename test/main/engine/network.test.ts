@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chooseBackend, type BackendName } from '../../../src/main/engine/backend/choose'
+import { chooseBackend } from '../../../src/main/engine/backend/choose'
+import type { BackendName } from '../../../src/main/engine/backend/names'
 import { createLocalExecutor } from '../../../src/main/engine/compute/local'
 import { quantiseWeights } from '../../../src/main/engine/network/quantise'
 import { contextOf, deviceArrays, flatFrom, layout, tensorFlowNames } from '../../support/lenet-vectors'

@@ -4,9 +4,7 @@ import { dirname, join, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { NadirError } from '../../../shared/errors'
 import { registerKernels } from './kernels'
-
-export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const
-export type BackendName = (typeof backendNames)[number]
+import { backendNames, type BackendName } from './names'
 
 export interface Backend {
   name: BackendName

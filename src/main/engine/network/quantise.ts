@@ -1,5 +1,5 @@
 import type { Design } from '../../../shared/fields'
-import { quantise } from '../backend/kernels/activation'
+import { quantise } from '../backend/kernels/activation/arrays'
 import type { Layout } from './layout'
 
 /** What is programmed: the weights every chip aims at, and the full scale of each array. */

@@ -4,6 +4,7 @@ import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
 interface ArrayBackend extends KernelBackend {
   typedArrayFromHeap?: (info: TensorInfo) => Float32Array
   makeOutput?: (shape: number[], dtype: 'float32') => TensorInfo
+  dataIdMap?: { get: (id: object) => { memoryOffset: number } | undefined }
   data?: { get: (id: object) => { values: Float32Array } }
   makeTensorInfo?: (shape: number[], dtype: 'float32', values: Float32Array) => TensorInfo
 }
@@ -14,6 +15,13 @@ export function view(backend: KernelBackend, info: TensorInfo): Float32Array {
   if (arrays.typedArrayFromHeap !== undefined) return arrays.typedArrayFromHeap(info)
   if (arrays.data !== undefined) return arrays.data.get(info.dataId).values
   throw new Error('this backend does not show its arrays')
+}
+
+/** Where a tensor's numbers lie in the memory of the wasm backend. */
+export function address(backend: KernelBackend, info: TensorInfo): number {
+  const place = (backend as ArrayBackend).dataIdMap?.get(info.dataId)?.memoryOffset
+  if (place === undefined) throw new Error('this tensor is not in the memory of the wasm backend')
+  return place
 }
 
 /** A new float32 tensor, its numbers undefined. */

@@ -1,12 +1,13 @@
+import type { BackendName } from '../names'
 import * as activation from './activation'
-import * as convolution from './convolution-gradients'
+import * as convolution from './convolution'
 import * as matMul from './mat-mul'
 import * as rows from './rows'
 
 const registered = new Set<string>()
 
 /** Registers our kernels for one backend, once a thread. */
-export function registerKernels(backend: string): void {
+export function registerKernels(backend: BackendName): void {
   if (registered.has(backend)) return
   registered.add(backend)
   for (const kernel of [activation, convolution, matMul, rows]) kernel.register(backend)

@@ -1,33 +1,42 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { simd } from '../simd'
+import { address, allocate } from './arrays'
 
-/**
- * tfjs-backend-wasm multiplies transposed operands with a slow loop; transposing first and using its fast product
- * is several times faster and gives the products of the backward pass. Other backends keep their own kernel.
- */
+/** Products of two matrices for the wasm backend from our compiled kernels, whichever of them is transposed. */
 export function register(backendName: string): void {
   if (backendName !== 'wasm') return
-  const kernel = tf.getKernel(tf.BatchMatMul, backendName)
-  if (kernel === undefined) throw new Error('the wasm backend has no matrix product')
+  const own = tf.getKernel(tf.BatchMatMul, backendName)
+  if (own === undefined) throw new Error('the wasm backend has no matrix product')
   tf.unregisterKernel(tf.BatchMatMul, backendName)
   tf.registerKernel({
-    ...kernel,
-    kernelFunc: (parameters) => {
-      const attrs = parameters.attrs as unknown as { transposeA: boolean; transposeB: boolean }
-      if (!attrs.transposeA && !attrs.transposeB) return kernel.kernelFunc(parameters)
-      const { a, b } = parameters.inputs as { a: tf.Tensor; b: tf.Tensor }
-      return tf.tidy(() => {
-        const inputs = { a: attrs.transposeA ? swapLast(a) : a, b: attrs.transposeB ? swapLast(b) : b }
-        return tf.engine().runKernel<tf.Tensor>(tf.BatchMatMul, inputs, { transposeA: false, transposeB: false })
-      })
+    ...own,
+    kernelFunc(args) {
+      const { a, b } = args.inputs as { a: tf.Tensor; b: tf.Tensor }
+      const { transposeA, transposeB } = args.attrs as unknown as { transposeA: boolean; transposeB: boolean }
+      // Only products of single matrices are ours; tf.matMul reshapes them to batches of one.
+      const matrices = a.shape.slice(0, -2).every((n) => n === 1) && b.shape.slice(0, -2).every((n) => n === 1)
+      return matrices ? product(args.backend as tf.KernelBackend, a, b, transposeA, transposeB) : own.kernelFunc(args)
     },
   })
 }
 
-function swapLast(x: tf.Tensor): tf.Tensor {
-  const order = x.shape.map((_, i) => i)
-  const last = order.length - 1
-  order[last] = last - 1
-  order[last - 1] = last
-  // Kernels receive plain tensor infos; the op wants a tensor.
-  return tf.engine().runKernel<tf.Tensor>(tf.Transpose, { x }, { perm: order })
+function product(backend: tf.KernelBackend, a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean): tf.TensorInfo {
+  const [rowsOfA = 1, columnsOfA = 1] = a.shape.slice(-2)
+  const [rowsOfB = 1, columnsOfB = 1] = b.shape.slice(-2)
+  const [rows, k] = transposeA ? [columnsOfA, rowsOfA] : [rowsOfA, columnsOfA]
+  const columns = transposeB ? rowsOfB : columnsOfB
+  const lead = a.shape.length >= b.shape.length ? a.shape.slice(0, -2) : b.shape.slice(0, -2)
+  const out = allocate(backend, [...lead, rows, columns])
+  const kernels = simd()
+  const [left, right, to] = [address(backend, a), address(backend, b), address(backend, out)]
+  const panels = kernels.room('panels', k * Math.ceil(columns / 8) * 32)
+  let plain = right
+  if (transposeB) {
+    plain = kernels.room('filters', k * columns * 4)
+    kernels.transpose(right, plain, rowsOfB, columnsOfB)
+  }
+  kernels.pack(plain, panels, k, columns)
+  if (transposeA) kernels.outerProduct(left, panels, to, k, rows, columns)
+  else kernels.product(left, panels, to, rows, k, columns)
+  return out
 }
