@@ -5,8 +5,8 @@ export interface ArrayPlace {
   shape: number[]
   offset: number
   length: number
-  /** `device`: programmed into the array and inside the box; `digital`: exact. */
-  kind: 'device' | 'digital'
+  /** `device`: programmed into the array and inside the box; `digital`: exact; `statistics`: digital, running averages of a batch norm. */
+  kind: 'device' | 'digital' | 'statistics'
 }
 
 /** The text half of a stored model (`model.json`); the other half, `weights.bin`, is float32, little endian, in `arrays` order. */

@@ -82,7 +82,7 @@ async function measure(backend: string, workers: number, options: EngineBenchOpt
       const adam = new Adam(values.length, 1e-3)
       for (let k = 0; k < steps; k++) {
         const batch = Uint32Array.from({ length: trainBatch }, (_, i) => k * trainBatch + i)
-        const pass = await executor.gradient(program(Float32Array.from(values)), batch, 'ce', { biases: true, shard: trainingShard })
+        const pass = await executor.gradient(program(Float32Array.from(values)), batch, 'ce', { training: true, shard: trainingShard })
         adam.step(
           values,
           pass.gradient.map((g) => -g / trainBatch),

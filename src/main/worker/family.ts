@@ -30,13 +30,8 @@ export function openFamily(
   executorOf: (context: ComputeContext) => Executor,
 ): FamilyContext {
   const { manifest } = model
-  const network = networkOf(manifest.network)
-  if (network.input.join() !== dataset.definition.shape.join() || network.classes !== dataset.definition.classes) {
-    throw new NadirError('bad-value', `The network ${manifest.id} does not fit the data set ${dataset.definition.id}.`, {
-      hint: 'Choose a model trained on this data set.',
-    })
-  }
-  const layout = layoutOf(network)
+  requireFit(manifest.network, dataset)
+  const layout = layoutOf(networkOf(manifest.network))
   const programmed = quantiseWeights(model.weights, layout, design)
   const executor = executorOf({
     network: manifest.network,
@@ -48,6 +43,17 @@ export function openFamily(
   const scored = imagesOf(dataset, design['data.score.split'], design['data.score.images'], design.seed)
   const attack = imagesOf(dataset, design['data.attack.split'], design['data.attack.images'], design.seed)
   return { layout, programmed, executor, scored, attack: sameImages(attack, scored) ? scored : attack }
+}
+
+/** Throws bad-value where a network takes other images, or answers other classes, than a data set has. */
+export function requireFit(id: string, { definition }: Dataset): void {
+  const { input, classes } = networkOf(id)
+  if (input.join() === definition.shape.join() && classes === definition.classes) return
+  throw new NadirError(
+    'bad-value',
+    `The network ${id} takes images of ${input.join(' x ')} in ${classes} classes; ${definition.id} has ${definition.shape.join(' x ')} in ${definition.classes}.`,
+    { hint: 'Choose a network and a data set of the same shape.' },
+  )
 }
 
 /** The box of one point. */

@@ -11,7 +11,7 @@ import { networkOf } from '../engine/network/zoo'
 import { attackFields } from '../engine/registry'
 import { trainingOf } from '../engine/train'
 import { trainNetwork } from '../engine/train/loop'
-import { openFamily } from './family'
+import { openFamily, requireFit } from './family'
 import type { Gate } from './gate'
 import { evaluatePoint } from './point'
 import type { TrainJob } from './protocol'
@@ -30,6 +30,7 @@ export async function runTraining(job: TrainJob, tools: TrainingTools): Promise<
   const training = trainingOf(job.method)
   const params = training.params.parse(job.params)
   const { dataset, gate } = tools
+  requireFit(params.network, dataset)
   const total = params.epochs * Math.floor((params.images - Math.floor(params.images / 12)) / params.batch)
   let last = 0
   const { weights, clips, log } = await trainNetwork({

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { activate, activationGradient, type ActivationAttributes } from '../../../src/main/engine/backend/kernels/activation'
 import { takeRows } from '../../../src/main/engine/backend/kernels/rows'
 import { chooseBackend } from '../../../src/main/engine/backend/choose'
+import { usableBackends } from '../../support/backends'
 import { relativeError } from '../../support/vectors'
 
 /** Numbers on a coarse grid, so that quantised activations tie often. */
@@ -12,40 +13,54 @@ const grid = (shape: number[], seed: number, step = 0.25): tf.Tensor =>
     shape,
   )
 
+const halfToEven = (x: number): number => (x % 1 === 0.5 ? 2 * Math.round(x / 2) : Math.round(x))
+
 async function on(backend: string, work: () => tf.Tensor): Promise<Float32Array> {
   await chooseBackend(backend)
   return tf.tidy(work).dataSync<'float32'>().slice()
 }
 
+const usable = await usableBackends()
+
 beforeAll(async () => {
-  await chooseBackend('cpu')
-  await chooseBackend('wasm')
+  for (const backend of usable) await chooseBackend(backend)
 })
 
-describe('convolution gradients on wasm', () => {
-  it.each([
-    ['same', [3, 9, 8, 2], [5, 5, 2, 3]],
-    ['valid', [3, 9, 8, 2], [5, 5, 2, 3]],
-    ['same', [2, 7, 7, 4], [3, 3, 4, 5]],
-    ['valid', [4, 6, 5, 1], [1, 3, 1, 2]],
-  ] as ['same' | 'valid', [number, number, number, number], [number, number, number, number]][])(
-    'agree with backend-cpu, %s padding, %j by %j',
-    async (pad, xShape, filterShape) => {
-      const attrs = { strides: 1, pad, dataFormat: 'NHWC' }
-      const gradient = (kernel: string) => (): tf.Tensor => {
-        const [x, filter] = [grid(xShape, 1) as tf.Tensor4D, grid(filterShape, 2) as tf.Tensor4D]
-        const dy = grid(tf.conv2d(x, filter, 1, pad).shape, 3)
-        const inputs: tf.NamedTensorMap = kernel === tf.Conv2DBackpropFilter ? { x, dy } : { dy, filter }
-        return tf.engine().runKernel<tf.Tensor>(kernel, inputs, { ...attrs, filterShape, inputShape: xShape })
-      }
+describe('convolutions on wasm', () => {
+  const shapes: ['same' | 'valid', number, [number, number, number, number], [number, number, number, number]][] = [
+    ['same', 1, [3, 9, 8, 2], [5, 5, 2, 3]],
+    ['valid', 1, [3, 9, 8, 2], [5, 5, 2, 3]],
+    ['same', 1, [2, 7, 7, 4], [3, 3, 4, 5]],
+    ['valid', 1, [4, 6, 5, 1], [1, 3, 1, 2]],
+    ['same', 2, [2, 8, 8, 3], [3, 3, 3, 16]],
+    ['same', 2, [2, 9, 7, 4], [3, 3, 4, 9]],
+    ['same', 2, [2, 6, 6, 8], [1, 1, 8, 12]],
+    ['valid', 3, [2, 11, 8, 2], [4, 2, 2, 7]],
+    ['valid', 1, [2, 4, 3, 1], [2, 2, 1, 1]],
+  ]
+  // The gradients go over all slopes, or where few are not zero over those: both ways are held to backend-cpu.
+  const densities = [1, 0.15]
+
+  it.each(shapes)('and their gradients agree with backend-cpu: %s, stride %i, %j by %j', async (pad, strides, xShape, filterShape) => {
+    const attrs = { strides, pad, dataFormat: 'NHWC', dilations: 1 }
+    const [x, filter] = [() => grid(xShape, 1) as tf.Tensor4D, () => grid(filterShape, 2) as tf.Tensor4D]
+    const product = (): tf.Tensor => tf.conv2d(x(), filter(), strides, pad)
+    expect(relativeError(await on('wasm', product), await on('cpu', product))).toBeLessThan(1e-6)
+    for (const density of densities)
       for (const kernel of [tf.Conv2DBackpropFilter, tf.Conv2DBackpropInput]) {
-        expect(relativeError(await on('wasm', gradient(kernel)), await on('cpu', gradient(kernel)))).toBeLessThan(1e-6)
+        const gradient = (): tf.Tensor => {
+          const slopes = grid(product().shape, 3)
+          const dy = tf.mul(slopes, tf.cast(tf.less(grid(slopes.shape, 7, 1e-3), 8 * density - 4), 'float32'))
+          const inputs: tf.NamedTensorMap = kernel === tf.Conv2DBackpropFilter ? { x: x(), dy } : { dy, filter: filter() }
+          return tf.engine().runKernel<tf.Tensor>(kernel, inputs, { ...attrs, filterShape, inputShape: xShape })
+        }
+        expect(relativeError(await on('wasm', gradient), await on('cpu', gradient))).toBeLessThan(1e-6)
       }
-    },
-  )
+  })
 
   it('agree with backend-cpu for transposed products', async () => {
     for (const [a, b] of [
+      [false, false],
       [true, false],
       [false, true],
       [true, true],
@@ -56,7 +71,7 @@ describe('convolution gradients on wasm', () => {
   })
 })
 
-describe.each(['wasm', 'cpu'])('the activation on %s', (backend) => {
+describe.each(usable)('the activation on %s', (backend) => {
   const cases: ActivationAttributes[] = [
     { clip: 2, levels: 15, pool: 1 },
     { clip: 2, levels: 15, pool: 2 },
@@ -65,45 +80,51 @@ describe.each(['wasm', 'cpu'])('the activation on %s', (backend) => {
     { clip: 0, levels: 0, pool: 1 },
     { clip: 0, levels: 0, pool: 2 },
   ]
+  // Three channels go one by one, six in vectors that overlap.
+  const channelCounts = [3, 6]
 
   it.each(cases)('is bias, quantiser, then pooling, done in that plain order: %j', async (attributes) => {
     const { clip, levels, pool } = attributes
-    const shape = [2, 6, 6, 3]
-    const fast = await on(backend, () => activate(grid(shape, 1), grid([3], 2), attributes))
-    const plain = await on('cpu', () => {
-      const z = tf.add(grid(shape, 1), grid([3], 2))
-      const y = levels === 0 ? tf.relu(z) : tf.mul(tf.round(tf.mul(tf.clipByValue(z, 0, clip), levels / clip)), clip / levels)
-      return pool === 1 ? y : tf.maxPool(y as tf.Tensor4D, pool, pool, 'valid')
-    })
-    expect(relativeError(fast, plain)).toBeLessThan(2e-7)
+    for (const channels of channelCounts) {
+      const shape = [2, 7, 6, channels]
+      const fast = await on(backend, () => activate(grid(shape, 1), grid([channels], 2), attributes))
+      const plain = await on('cpu', () => {
+        const z = tf.add(grid(shape, 1), grid([channels], 2))
+        const y = levels === 0 ? tf.relu(z) : tf.mul(tf.round(tf.mul(tf.clipByValue(z, 0, clip), levels / clip)), clip / levels)
+        return pool === 1 ? y : tf.maxPool(y as tf.Tensor4D, pool, pool, 'valid')
+      })
+      expect(relativeError(fast, plain)).toBeLessThan(2e-7)
+    }
   })
 
   it.each(cases)('gives its slope to the first of tied maxima, inside the clip only: %j', async (attributes) => {
     const { clip, levels, pool } = attributes
-    const [B, H, W, C] = [2, 6, 6, 3]
-    const values = await on('cpu', () => tf.add(grid([B, H, W, C], 1), grid([C], 2)))
-    const out = [B, Math.floor(H / pool), Math.floor(W / pool), C] as const
-    const slopes = await on('cpu', () => grid([...out], 3))
-    const expected = new Float32Array(values.length)
-    const level = (z: number): number => (levels === 0 ? Math.max(z, 0) : Math.round((Math.min(Math.max(z, 0), clip) / clip) * levels))
-    let ties = 0
-    let i = 0
-    for (let b = 0; b < B; b++)
-      for (let r = 0; r < out[1]; r++)
-        for (let q = 0; q < out[2]; q++)
-          for (let c = 0; c < C; c++, i++) {
-            const window: number[] = []
-            for (let u = 0; u < pool; u++) for (let v = 0; v < pool; v++) window.push(((b * H + r * pool + u) * W + q * pool + v) * C + c)
-            const levelsHere = window.map((at) => level(values[at] ?? 0))
-            const best = Math.max(...levelsHere)
-            if (levelsHere.filter((l) => l === best).length > 1) ties++
-            const at = window[levelsHere.indexOf(best)] ?? 0
-            const z = values[at] ?? 0
-            if (levels === 0 ? z > 0 : z >= 0 && z <= clip) expected[at] = (slopes[i] ?? 0) + 0
-          }
-    if (pool > 1) expect(ties).toBeGreaterThan(10)
-    const measured = await on(backend, () => activationGradient(grid([B, H, W, C], 1), grid([C], 2), grid([...out], 3), attributes))
-    expect(measured.map((slope) => slope + 0)).toEqual(expected)
+    for (const C of channelCounts) {
+      const [B, H, W] = [2, 7, 6]
+      const values = await on('cpu', () => tf.add(grid([B, H, W, C], 1), grid([C], 2)))
+      const out = [B, Math.floor(H / pool), Math.floor(W / pool), C] as const
+      const slopes = await on('cpu', () => grid([...out], 3))
+      const expected = new Float32Array(values.length)
+      const level = (z: number): number => (levels === 0 ? Math.max(z, 0) : halfToEven((Math.min(Math.max(z, 0), clip) / clip) * levels))
+      let ties = 0
+      let i = 0
+      for (let b = 0; b < B; b++)
+        for (let r = 0; r < out[1]; r++)
+          for (let q = 0; q < out[2]; q++)
+            for (let c = 0; c < C; c++, i++) {
+              const window: number[] = []
+              for (let u = 0; u < pool; u++) for (let v = 0; v < pool; v++) window.push(((b * H + r * pool + u) * W + q * pool + v) * C + c)
+              const levelsHere = window.map((at) => level(values[at] ?? 0))
+              const best = Math.max(...levelsHere)
+              if (levelsHere.filter((l) => l === best).length > 1) ties++
+              const at = window[levelsHere.indexOf(best)] ?? 0
+              const z = values[at] ?? 0
+              if (levels === 0 ? z > 0 : z >= 0 && z <= clip) expected[at] = (slopes[i] ?? 0) + 0
+            }
+      if (pool > 1) expect(ties).toBeGreaterThan(10)
+      const measured = await on(backend, () => activationGradient(grid([B, H, W, C], 1), grid([C], 2), grid([...out], 3), attributes))
+      expect(measured.map((slope) => slope + 0)).toEqual(expected)
+    }
   })
 
   it('takes whole images out of a batch', async () => {

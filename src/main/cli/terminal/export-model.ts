@@ -7,7 +7,8 @@ import { createModelStore } from '../../store/models'
 
 /**
  * A stored model as a .npz file: weights quantised to its own bits, a scale a layer, as w0, w1, ... (HWIO for a
- * convolution, in x out for a dense layer, flattened in the order H, W, C); biases b0, b1, ...; the activation clips of
+ * convolution, in x out for a dense layer, flattened in the order H, W, C); digital numbers b0, b1, ...;
+ * running averages m0, m1, ...; the activation clips of
  * the hidden layers as `clip`, that of the image as `imageClip`. Throws unknown-model, model-damaged.
  */
 export function exportModel({ id, dir, resources }: { id: string; dir: string; resources: string }): Uint8Array {
@@ -20,9 +21,10 @@ export function exportModel({ id, dir, resources }: { id: string; dir: string; r
     clip: { shape: [clip.length], values: Float32Array.from(clip) },
     imageClip: { shape: [1], values: Float32Array.of(imageClip) },
   }
-  const layers = { device: 0, digital: 0 }
+  const letters = { device: 'w', digital: 'b', statistics: 'm' } as const
+  const layers = { device: 0, digital: 0, statistics: 0 }
   for (const { kind, shape, offset, length } of layout.arrays) {
-    arrays[`${kind === 'device' ? 'w' : 'b'}${layers[kind]++}`] = { shape, values: values.subarray(offset, offset + length) }
+    arrays[`${letters[kind]}${layers[kind]++}`] = { shape, values: values.subarray(offset, offset + length) }
   }
   return encodeNpz(arrays)
 }

@@ -4,6 +4,11 @@ import module from './assembly/index.ts?assembly'
 type Kernel = (...numbers: number[]) => number
 
 const kernelNames = [
+  'affine',
+  'channelProducts',
+  'channelSquares',
+  'channelSums',
+  'combine',
   'pack',
   'product',
   'outerProduct',

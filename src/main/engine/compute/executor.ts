@@ -22,7 +22,8 @@ export interface Executor {
 }
 
 export interface GradientOptions {
-  biases?: boolean
+  /** Digital numbers too, and batch norm by the statistics of each shard, whose own entries are those statistics times its images. */
+  training?: boolean
   /** Images of a shard, where a pass is smaller than one. */
   shard?: number
 }
@@ -57,7 +58,12 @@ export function createExecutor(run: ShardRunner, width: number): Executor {
     async gradient(weights, images, surrogate, options = {}) {
       const results = await run(
         weights,
-        shardsOf(images, options.shard).map((shard) => ({ kind: 'gradient', images: shard, surrogate, biases: options.biases ?? false })),
+        shardsOf(images, options.shard).map((shard) => ({
+          kind: 'gradient',
+          images: shard,
+          surrogate,
+          training: options.training ?? false,
+        })),
       )
       const gradient = new Float64Array(weights.length)
       let loss = 0

@@ -20,14 +20,14 @@ export interface ComputeContext {
 export type ShardTask =
   | { kind: 'evaluate'; images: Uint32Array }
   | { kind: 'logits'; images: Uint32Array }
-  | { kind: 'gradient'; images: Uint32Array; surrogate: string; biases: boolean }
+  | { kind: 'gradient'; images: Uint32Array; surrogate: string; training: boolean }
   | { kind: 'activations'; images: Uint32Array; tops?: number[]; bins: number }
 
 export interface ShardResult {
   correct: number
   loss: number
   logits?: Float32Array
-  /** d loss / d weights, in layout order; zeros for biases unless they were asked for. */
+  /** d loss / d weights, in layout order; zeros for digital numbers but in training. */
   gradient?: Float32Array
   /** Largest hidden activation of each layer, and counts in equal bins up to `tops`. */
   tops?: number[]
@@ -64,16 +64,14 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
     case 'gradient': {
       const surrogate = surrogates[task.surrogate]
       if (surrogate === undefined) throw new Error(`no surrogate ${task.surrogate}`)
-      const pass = forward(network, arrays, x, context.quantiser)
+      const pass = forward(network, arrays, x, context.quantiser, task.training)
       const { loss, correct, slopes } = evaluateSurrogate(surrogate, pass.logits.dataSync<'float32'>(), labels, network.classes)
       const gradient = new Float32Array(layout.length)
-      const rows = rowsWithSlope(slopes, network.classes)
+      const rows = rowsWithSlope(slopes, network.classes, task.training)
       if (rows.length > 0) {
-        const kept = Float32Array.from({ length: rows.length * network.classes }, (_, k) => {
-          const row = rows[Math.floor(k / network.classes)] ?? 0
-          return slopes[row * network.classes + (k % network.classes)] ?? 0
-        })
-        const gradients = backward(pass, rows, tf.tensor2d(kept, [rows.length, network.classes]), task.biases)
+        const kept = new Float32Array(rows.length * network.classes)
+        rows.forEach((row, k) => kept.set(slopes.subarray(row * network.classes, (row + 1) * network.classes), k * network.classes))
+        const gradients = backward(pass, rows, tf.tensor2d(kept, [rows.length, network.classes]), task.training)
         layout.arrays.forEach(({ offset }, i) => {
           const part = gradients[i]
           if (part !== undefined) gradient.set(part.dataSync<'float32'>(), offset)
@@ -86,13 +84,14 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
   }
 }
 
-/** Images whose surrogate has a slope: under p2 those still answered right. The others need no way back. */
-function rowsWithSlope(slopes: Float32Array, classes: number): number[] {
-  const rows: number[] = []
-  for (let row = 0; row * classes < slopes.length; row++) {
-    if (slopes.subarray(row * classes, (row + 1) * classes).some((slope) => slope !== 0)) rows.push(row)
-  }
-  return rows
+/**
+ * Images that are taken back through the network: those whose surrogate has a slope (under p2 the ones still answered
+ * right), where that is less than half of them, since picking them out costs a copy. In training all of them.
+ */
+function rowsWithSlope(slopes: Float32Array, classes: number, training: boolean): number[] {
+  const all = Array.from({ length: slopes.length / classes }, (_, row) => row)
+  const rows = all.filter((row) => slopes.subarray(row * classes, (row + 1) * classes).some((slope) => slope !== 0))
+  return training || (rows.length > 0 && 2 * rows.length > all.length) ? all : rows
 }
 
 /** Hidden activations before quantisation: their largest values, or histograms up to given tops. */
@@ -102,17 +101,16 @@ function activationsOf(
   x: tf.Tensor4D,
   task: ShardTask & { kind: 'activations' },
 ): ShardResult {
-  const network = networkOf(context.network)
+  const pass = forward(networkOf(context.network), arrays, x, { clips: context.quantiser.clips, levels: 0 })
   const tops: number[] = []
   const histograms: Float64Array[] = []
-  const hidden = network.layers.filter((layer) => layer.kind !== 'dense' || layer.activation).length
-  for (let depth = 1; depth <= hidden; depth++) {
-    const cut = { ...network, layers: network.layers.slice(0, depth) }
-    const values = forward(cut, arrays, x, { clips: context.quantiser.clips, levels: 0 }).logits.dataSync<'float32'>()
-    const top = task.tops?.[depth - 1]
+  pass.graph.nodes.forEach(({ operation, clip }, i) => {
+    if (operation !== 'activation') return
+    const values = pass.values[i + 1]?.dataSync<'float32'>() ?? new Float32Array()
+    const top = task.tops?.[clip - 1]
     if (top === undefined) tops.push(values.reduce((a, b) => Math.max(a, b), 0))
     else histograms.push(histogram(values, top, task.bins))
-  }
+  })
   return { correct: 0, loss: 0, ...(task.tops === undefined ? { tops } : { histograms }) }
 }
 

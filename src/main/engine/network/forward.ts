@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { activate, activationGradient } from '../backend/kernels/activation'
 import { takeRows } from '../backend/kernels/rows'
-import type { LayerDefinition, NetworkDefinition } from './definition'
-import { activationOf, inputGradientOf, sumsOf, weightGradientOf } from './layers'
+import type { NetworkDefinition } from './definition'
+import { graphOf, type Graph, type Node } from './graph'
+import { operations } from './layers'
+import type { Situation } from './layers/operation'
 import type { Layout } from './layout'
 
 /** Activation quantisers of a forward pass: upper clips (image first, then hidden layers) and levels, 0 for float. */
@@ -16,21 +17,16 @@ export function levelsOf(bits: number | 'float'): number {
   return bits === 'float' ? 0 : 2 ** bits - 1
 }
 
-/** What a layer saw on the way forward, kept for the way back. */
-interface LayerPass {
-  layer: LayerDefinition
-  weight: tf.Tensor
-  bias: tf.Tensor
-  clip: number
-  x: tf.Tensor
-  sums: tf.Tensor
-}
-
 /** A forward pass that can be differentiated. */
 export interface ForwardPass {
   logits: tf.Tensor2D
-  passes: LayerPass[]
-  levels: number
+  /** Value 0 is the image, value i + 1 what node i gave. */
+  values: tf.Tensor[]
+  saved: (tf.Tensor[] | undefined)[]
+  graph: Graph
+  arrays: readonly tf.Tensor[]
+  quantiser: ActivationQuantiser
+  training: boolean
 }
 
 /**
@@ -42,42 +38,72 @@ export function forward(
   arrays: readonly tf.Tensor[],
   x: tf.Tensor4D,
   quantiser: ActivationQuantiser,
+  training = false,
 ): ForwardPass {
-  const passes: LayerPass[] = []
-  let h: tf.Tensor = x
-  let hidden = 0
-  network.layers.forEach((layer, i) => {
-    const weight = arrays[2 * i]
-    const bias = arrays[2 * i + 1]
-    if (weight === undefined || bias === undefined) throw new Error(`no arrays for ${layer.name}`)
-    const { pool, active } = activationOf(layer)
-    const clip = active ? (quantiser.clips[++hidden] ?? 0) : 0
-    const sums = sumsOf(layer, h, weight)
-    passes.push({ layer, weight, bias, clip, x: h, sums })
-    h = active ? activate(sums, bias, { clip, levels: quantiser.levels, pool }) : tf.add(sums, bias)
-  })
-  return { logits: h as tf.Tensor2D, passes, levels: quantiser.levels }
+  const graph = graphOf(network)
+  const pass: ForwardPass = { logits: x as never, values: [x], saved: [], graph, arrays, quantiser, training }
+  for (const node of graph.nodes) {
+    const { value, saved } = operations[node.operation].forward(situation(pass, node))
+    pass.values.push(value)
+    pass.saved.push(saved)
+  }
+  pass.logits = pass.values.at(-1) as tf.Tensor2D
+  return pass
+}
+
+function situation(pass: ForwardPass, node: Node, value = (at: number): tf.Tensor => valueOf(pass, at)): Situation {
+  const { arrays, quantiser, training } = pass
+  return {
+    node,
+    inputs: node.inputs.map(value),
+    arrays: node.arrays.map((at) => {
+      const array = arrays[at]
+      if (array === undefined) throw new Error(`array ${at} is missing`)
+      return array
+    }),
+    clip: quantiser.clips[node.clip] ?? 0,
+    levels: quantiser.levels,
+    training,
+  }
+}
+
+function valueOf(pass: ForwardPass, at: number): tf.Tensor {
+  const value = pass.values[at]
+  if (value === undefined) throw new Error(`value ${at} was not computed`)
+  return value
 }
 
 /**
- * Gradient of `sum(slopes * logits)` by every array, straight through the quantisers; in layout order, biases only if
- * asked for. `rows` are the images with a slope, `slopes` [rows, classes] theirs: an image without one adds nothing.
+ * Gradient of `sum(slopes * logits)` by every array, straight through the quantisers; in layout order, digital numbers
+ * only if asked for. `rows` are the images with a slope, `slopes` [rows, classes] theirs: an image without one adds
+ * nothing. In training all rows are needed, since batch norm joins the images of a batch.
  */
-export function backward(pass: ForwardPass, rows: readonly number[], slopes: tf.Tensor2D, biases: boolean): (tf.Tensor | undefined)[] {
-  const gradients: (tf.Tensor | undefined)[] = []
+export function backward(pass: ForwardPass, rows: readonly number[], slopes: tf.Tensor2D, digital: boolean): (tf.Tensor | undefined)[] {
+  const { graph } = pass
   const all = rows.length === pass.logits.shape[0]
-  const pick = (x: tf.Tensor): tf.Tensor => (all ? x : takeRows(x, rows))
-  let slope: tf.Tensor = slopes
-  for (let i = pass.passes.length - 1; i >= 0; i--) {
-    const at = pass.passes[i]
-    if (at === undefined) continue
-    const { layer, weight, bias, clip } = at
-    const { pool, active } = activationOf(layer)
-    const x = pick(at.x)
-    if (active) slope = activationGradient(pick(at.sums), bias, slope, { clip, levels: pass.levels, pool })
-    gradients[2 * i] = weightGradientOf(layer, slope, x, weight)
-    if (biases) gradients[2 * i + 1] = tf.sum(tf.reshape(slope, [-1, bias.size]), 0)
-    if (i > 0) slope = inputGradientOf(layer, slope, x, weight)
+  const picked = new Map<number, tf.Tensor>()
+  const pick = (at: number): tf.Tensor => {
+    const known = picked.get(at) ?? (all ? valueOf(pass, at) : takeRows(valueOf(pass, at), rows))
+    picked.set(at, known)
+    return known
+  }
+  const gradients: (tf.Tensor | undefined)[] = []
+  const arriving: (tf.Tensor | undefined)[] = []
+  arriving[graph.nodes.length] = slopes
+  for (let i = graph.nodes.length - 1; i >= 0; i--) {
+    const node = graph.nodes[i]
+    const slope = arriving[i + 1]
+    if (node === undefined || slope === undefined) continue
+    const at = { ...situation(pass, node, pick), saved: pass.saved[i] ?? [], slope }
+    const { inputs, arrays } = operations[node.operation].backward(at, { inputs: node.inputs.some((v) => v > 0), device: true, digital })
+    arrays?.forEach((gradient, k) => {
+      gradients[node.arrays[k] ?? -1] = gradient
+    })
+    inputs?.forEach((gradient, k) => {
+      const to = node.inputs[k] ?? 0
+      const known = arriving[to]
+      if (to > 0) arriving[to] = known === undefined ? gradient : tf.add(known, gradient)
+    })
   }
   return gradients
 }

@@ -1,6 +1,6 @@
 import type { ArrayPlace } from '../../../shared/model'
 import type { NetworkDefinition } from './definition'
-import { shapesOf } from './layers'
+import { graphOf } from './graph'
 
 /** Where each array of a network lies in the flat vector of all its numbers. */
 export interface Layout {
@@ -10,21 +10,14 @@ export interface Layout {
   deviceLength: number
 }
 
-/** Arrays in order: each layer's weight (HWIO for a convolution, in x out for a dense layer), then its bias. */
+/** Arrays in the order in which the network uses them: a layer's weight (HWIO for a convolution, in x out for a dense layer), then its digital numbers. */
 export function layoutOf(network: NetworkDefinition): Layout {
   const arrays: ArrayPlace[] = []
   let offset = 0
-  const place = (name: string, shape: number[], kind: ArrayPlace['kind']): void => {
+  for (const { name, shape, kind } of graphOf(network).arrays) {
     const length = shape.reduce((a, b) => a * b, 1)
     arrays.push({ name, shape, offset, length, kind })
     offset += length
-  }
-  let shape: number[] = network.input
-  for (const layer of network.layers) {
-    const { weight, bias, output } = shapesOf(layer, shape)
-    place(`${layer.name}.weight`, weight, 'device')
-    place(`${layer.name}.bias`, bias, 'digital')
-    shape = output
   }
   const deviceLength = arrays.reduce((n, array) => n + (array.kind === 'device' ? array.length : 0), 0)
   return { arrays, length: offset, deviceLength }

@@ -17,7 +17,7 @@ const manifestSchema = z.object({
       shape: z.array(z.int().positive()),
       offset: z.int(),
       length: z.int(),
-      kind: z.enum(['device', 'digital']),
+      kind: z.enum(['device', 'digital', 'statistics']),
     }),
   ),
   clips: z.array(z.number().positive()),

@@ -4,6 +4,7 @@ import { standardDeviation } from '../../../shared/stats'
 import type { ModelManifest } from '../../../shared/model'
 import type { Executor } from '../compute/executor'
 import { levelsOf, type ActivationQuantiser } from '../network/forward'
+import { graphOf } from '../network/graph'
 import { layoutOf, type Layout } from '../network/layout'
 import { quantiseWeights } from '../network/quantise'
 import { networkOf } from '../network/zoo'
@@ -39,9 +40,9 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
   const held = Math.floor(params.images / 12)
   const used = Uint32Array.from({ length: params.images - held }, (_, i) => i)
   const validation = Uint32Array.from({ length: held }, (_, i) => params.images - held + i)
-  const hidden = networkOf(params.network).layers.filter((layer) => layer.kind !== 'dense' || layer.activation).length
-  let quantiser: ActivationQuantiser = { clips: [1, ...Array.from({ length: hidden }, () => 0)], levels: 0 }
-  const values = initialise(layout, params.seed)
+  const { activations } = graphOf(networkOf(params.network))
+  let quantiser: ActivationQuantiser = { clips: [1, ...Array.from({ length: activations }, () => 0)], levels: 0 }
+  const values = initialise(params.network, layout, params.seed)
   const adam = new Adam(layout.length, params.rate)
   const stepsAnEpoch = Math.floor(used.length / params.batch)
   const total = stepsAnEpoch * params.epochs
@@ -59,13 +60,10 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
       const programmed = program(values, layout, params)
       const dW = await training.disturb({ params, layout, programmed, executor, images, step, steps: total })
       const weights = dW === undefined ? programmed.values : dW.map((d, i) => (programmed.values[i] ?? 0) + d)
-      const pass = await executor.gradient(weights, images, 'ce', { biases: true, shard: trainingShard })
+      const pass = await executor.gradient(weights, images, 'ce', { training: true, shard: trainingShard })
       adam.rate = params.rate * (1 - (0.95 * step) / total)
-      // The surrogate is what an attacker minimises: minus the cross entropy.
-      adam.step(
-        values,
-        pass.gradient.map((g) => -g / images.length),
-      )
+      adam.step(values, descent(pass.gradient, layout, images.length))
+      followStatistics(values, layout, pass.gradient, images.length)
       if (params.weightClip > 0) clipWeights(values, layout, params.weightClip)
       sums.loss -= pass.loss
       sums.correct += pass.correct
@@ -113,12 +111,33 @@ function clipWeights(values: Float64Array, layout: Layout, deviations: number): 
   }
 }
 
-/** He initialisation, source: He et al. 2015 Eq. 10: `N(0, 2 / inputs)` for weights, zero biases. */
-function initialise(layout: Layout, seed: number): Float64Array {
+/** Gradient of the mean cross entropy: the surrogate is what an attacker minimises, minus its sum. Statistics have none. */
+function descent(gradient: Float64Array, layout: Layout, images: number): Float64Array {
+  const mean = gradient.map((g) => -g / images)
+  for (const { kind, offset, length } of layout.arrays) if (kind === 'statistics') mean.fill(0, offset, offset + length)
+  return mean
+}
+
+/** Share of a batch in the running statistics of a batch norm. */
+const momentum = 0.1
+
+/** Running means and variances follow those of the batch, which came in the place of their gradient, summed over images. */
+function followStatistics(values: Float64Array, layout: Layout, gradient: Float64Array, images: number): void {
+  for (const { kind, offset, length } of layout.arrays) {
+    if (kind !== 'statistics') continue
+    for (let i = offset; i < offset + length; i++) {
+      values[i] = (1 - momentum) * (values[i] ?? 0) + (momentum * (gradient[i] ?? 0)) / images
+    }
+  }
+}
+
+/** He initialisation, source: He et al. 2015 Eq. 10: `N(0, 2 / inputs)` for weights; digital numbers as the network says. */
+function initialise(network: string, layout: Layout, seed: number): Float64Array {
   const random = new CounterRandom(seed, 'initialise')
   const values = new Float64Array(layout.length)
+  const { arrays } = graphOf(networkOf(network))
   layout.arrays.forEach(({ kind, offset, length, shape }, array) => {
-    if (kind !== 'device') return
+    if (kind !== 'device') return void values.fill(arrays[array]?.start ?? 0, offset, offset + length)
     const deviation = Math.sqrt(2 / (length / (shape.at(-1) ?? 1)))
     const units = new Float64Array(length)
     random.fill(units, 0, array)

@@ -10,3 +10,4 @@ export { convolve, countNonzero, filterGradientDense, filterGradientSparse, inpu
 export { activate, activatePooled, activationGradient, activationGradientPooled } from './activation'
 export { fromLanes, toLanes, transpose, turn } from './filters'
 export { bordered } from './images'
+export { affine, channelProducts, channelSquares, channelSums, combine } from './channels'

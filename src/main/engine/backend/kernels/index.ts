@@ -1,5 +1,6 @@
 import type { BackendName } from '../names'
 import * as activation from './activation'
+import * as channels from './channels'
 import * as convolution from './convolution'
 import * as matMul from './mat-mul'
 import * as rows from './rows'
@@ -10,5 +11,5 @@ const registered = new Set<string>()
 export function registerKernels(backend: BackendName): void {
   if (registered.has(backend)) return
   registered.add(backend)
-  for (const kernel of [activation, convolution, matMul, rows]) kernel.register(backend)
+  for (const kernel of [activation, channels, convolution, matMul, rows]) kernel.register(backend)
 }

@@ -1,15 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { LayerDefinition } from '../definition'
-import type { Layer } from './layer'
+import { arrayOf, inputOf, type Operation } from './operation'
 
-/** Dense layer, weights [in, out]; images are flattened height, width, channels first. */
-export const dense: Layer<LayerDefinition & { kind: 'dense' }> = {
-  shapes({ units }, input) {
-    return { weight: [input.reduce((a, b) => a * b, 1), units], bias: [units], output: [units] }
+/** Dense layer, weights [in, out], without its bias; images are flattened height, width, channels first. */
+export const dense: Operation = {
+  forward: (at) => ({ value: tf.matMul(flat(inputOf(at)), arrayOf(at) as tf.Tensor2D) }),
+  backward(at, wanted) {
+    const slope = at.slope as tf.Tensor2D
+    const [x, weight] = [inputOf(at), arrayOf(at) as tf.Tensor2D]
+    return {
+      ...(wanted.device ? { arrays: [tf.matMul(flat(x), slope, true, false)] } : {}),
+      ...(wanted.inputs ? { inputs: [tf.reshape(tf.matMul(slope, weight, false, true), x.shape)] } : {}),
+    }
   },
-  sums: (_, x, weight) => tf.matMul(flat(x), weight),
-  weightGradient: (_, slope, x) => tf.matMul(flat(x), slope, true, false),
-  inputGradient: (_, slope, x, weight) => tf.reshape(tf.matMul(slope as tf.Tensor2D, weight as tf.Tensor2D, false, true), x.shape),
 }
 
 function flat(x: tf.Tensor): tf.Tensor2D {
