@@ -3,7 +3,7 @@ import { arrayOf, inputOf, type Operation } from './operation'
 
 /** Dense layer, weights [in, out], without its bias; images are flattened height, width, channels first. */
 export const dense: Operation = {
-  forward: (at) => ({ value: tf.matMul(flat(inputOf(at)), arrayOf(at) as tf.Tensor2D) }),
+  forward: (at) => ({ value: tf.matMul(flat(inputOf(at)), arrayOf(at)) }),
   backward(at, wanted) {
     const slope = at.slope as tf.Tensor2D
     const [x, weight] = [inputOf(at), arrayOf(at) as tf.Tensor2D]

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import { allocate, view } from '../arrays'
-import { pooledShape, type Arguments, type GradientInputs, type Inputs } from './arguments'
+import { pooledShape, type Arguments, type GradientInputs } from './arguments'
 
 /** The activation on plain arrays: backend-cpu, and the sizes that our compiled kernels do not take. */
 
@@ -20,7 +20,7 @@ function windowOffsets(pool: number, width: number, channels: number): Int32Arra
 }
 
 export function forward(args: Arguments): tf.TensorInfo {
-  const { x, bias } = args.inputs as Inputs
+  const { x, bias } = args.inputs
   const backend = args.backend
   const { clip, levels, pool } = args.attrs
   const out = allocate(backend, pooledShape(x.shape, pool))

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import { simd } from '../../simd'
 import { address, allocate, view } from '../arrays'
-import type { ChannelKernels } from '.'
+import type { ChannelKernels } from './kernels'
 import { kernels as plain } from './plain'
 
 const takes = (channels: number): boolean => channels % 4 === 0

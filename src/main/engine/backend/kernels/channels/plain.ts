@@ -1,5 +1,5 @@
 import { allocate, view } from '../arrays'
-import type { ChannelKernels } from '.'
+import type { ChannelKernels } from './kernels'
 
 /** On plain arrays, sums in float64: backend-cpu, and channel counts that our compiled kernels do not take. */
 export const kernels: ChannelKernels = {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { execute, executeAll, FLOAT, type Attribute } from '../native'
-import type { ChannelKernels } from '.'
+import type { ChannelKernels } from './kernels'
 
 const layout: Attribute = { name: 'data_format', type: 'string', value: 'NHWC' }
 const types: Attribute[] = [FLOAT, { name: 'U', type: 'dtype', value: 'float' }]
