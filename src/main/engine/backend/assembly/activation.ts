@@ -1,6 +1,7 @@
 /**
  * Bias, rectifier, quantiser and max pooling of windows of 1 x 1 or 2 x 2, and their gradient; channels at least 4.
  * `up` = levels / clip and `down` = clip / levels, up = 0 for a rectifier without quantiser. Rounding half to even.
+ * pmin and pmax are one instruction each, min and max several for the sake of NaN, which no sum here is.
  * A last vector that does not fit goes back over channels already done: the same numbers once more.
  */
 
@@ -11,12 +12,12 @@ function quantised(z: v128, top: v128, up: v128, down: v128): v128 {
 
 @inline
 function level(z: v128, top: v128, up: v128): v128 {
-  return f32x4.nearest(f32x4.mul(f32x4.min(f32x4.max(z, f32x4.splat(0)), top), up))
+  return f32x4.nearest(f32x4.mul(f32x4.pmin(f32x4.pmax(z, f32x4.splat(0)), top), up))
 }
 
 @inline
 function rectified(z: v128): v128 {
-  return f32x4.max(z, f32x4.splat(0))
+  return f32x4.pmax(z, f32x4.splat(0))
 }
 
 /** y [rows, channels] from x of the same shape. */
@@ -61,9 +62,9 @@ export function activatePooled(
         for (let c = 0; c < channels; c += 4) {
           const at = <usize>min(c, channels - 4) << 2
           const from = corner + at
-          const best = f32x4.max(
-            f32x4.max(v128.load(from), v128.load(from + place)),
-            f32x4.max(v128.load(from + row), v128.load(from + row + place)),
+          const best = f32x4.pmax(
+            f32x4.pmax(v128.load(from), v128.load(from + place)),
+            f32x4.pmax(v128.load(from + row), v128.load(from + row + place)),
           )
           const z = f32x4.add(best, v128.load(bias + at))
           v128.store(y + at, up == 0 ? rectified(z) : quantised(z, top, upward, downward))
@@ -133,7 +134,7 @@ export function activationGradientPooled(
           const l1 = up == 0 ? rectified(z1) : level(z1, top, upward)
           const l2 = up == 0 ? rectified(z2) : level(z2, top, upward)
           const l3 = up == 0 ? rectified(z3) : level(z3, top, upward)
-          const best = f32x4.max(f32x4.max(l0, l1), f32x4.max(l2, l3))
+          const best = f32x4.pmax(f32x4.pmax(l0, l1), f32x4.pmax(l2, l3))
           const slope = v128.load(dy + at)
           const first0 = f32x4.eq(l0, best)
           const first1 = v128.andnot(f32x4.eq(l1, best), first0)

@@ -122,9 +122,10 @@ function filterGradient(args: Arguments): tf.TensorInfo {
     kernels.filterGradientDense(from, slopes, to, panels, images, ...sizes, ...placeNumbers(g))
     return out
   }
-  const bytes = g.columns * g.filterHeight * lanesOf(g) * 4
-  const lanes = kernels.room('filters', bytes)
-  kernels.filterGradientSparse(from, slopes, lanes, kernels.room('sums', bytes), images, ...sizes, ...placeNumbers(g))
+  const lanes = kernels.room('filters', g.columns * g.filterHeight * lanesOf(g) * 4)
+  const lists = kernels.room('panels', (g.outHeight * g.outWidth + 1) * g.columns * 8)
+  const heads = kernels.room('sums', g.columns * 4)
+  kernels.filterGradientSparse(from, slopes, lanes, lists, heads, images, ...sizes, ...placeNumbers(g))
   kernels.fromLanes(lanes, to, g.filterHeight, g.filterWidth * g.channels, g.columns)
   return out
 }
