@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RunDetail } from '../../src/shared/results'
 import { chromium, dataFolder, small, smallSweep, type OnEnd } from './support/built'
 import { openBrowser, openPage, violations } from './support/browser'
-import { ask, runOf, serve, start, type Door } from './support/command-line'
+import { ask, savedRun, serve, start, type Door } from './support/command-line'
 
 const ends: Parameters<OnEnd>[0][] = []
 const onEnd: OnEnd = (work) => void ends.push(work)
@@ -87,7 +87,7 @@ describe('the browser door', { timeout: 240_000 }, () => {
     await page.waitForURL(/r-00002/)
     await expect.poll(() => pointsDone(page), { timeout: 120_000 }).toBe(4)
     expect((await ended).code).toBe(0)
-    const shown = await runOf('show', 'r-00002', '--db', folder)
+    const shown = await savedRun('r-00002', folder)
     expect(shown.points.map(({ worst }) => worst)).toEqual((await run('r-00002')).points.map(({ worst }) => worst))
   })
 

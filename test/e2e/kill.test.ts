@@ -1,15 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { RunDocument } from '../../src/main/cli/terminal/run-document'
+import type { SavedRunDocument } from '../../src/main/cli/terminal/run-document'
 import { philox, toUnit } from '../../src/shared/rng'
 import { dataFolder, smallSweep } from './support/built'
-import { runOf, start } from './support/command-line'
+import { runOf, savedRun, start } from './support/command-line'
 
 const kills = 5
 const sweep = ['explore', ...smallSweep(20), '--set', 'attack.steps=5']
 
 /** What a run found, without how long it took. */
-function numbers({ spec, backend, points }: RunDocument): unknown {
+function numbers({ spec, backend, points }: SavedRunDocument): unknown {
   return { spec, backend, points: points.map((point) => ({ ...point, seconds: 0 })) }
 }
 
@@ -28,7 +28,7 @@ interface Lane {
 }
 
 /** Kills a sweep, and each process that resumes it, without warning; then lets the last one finish it. */
-async function killedSweep({ seed, life, args }: Lane): Promise<RunDocument> {
+async function killedSweep({ seed, life, args }: Lane): Promise<SavedRunDocument> {
   const folder = dataFolder()
   for (let kill = 0; kill < kills; kill++) {
     const { child, ended } = start([...(kill === 0 ? sweep : ['resume', 'r-00001']), '--db', folder, ...args])
@@ -42,7 +42,8 @@ async function killedSweep({ seed, life, args }: Lane): Promise<RunDocument> {
     const done = [...stderr.matchAll(/(\d+) of 20 points/g)].at(-1)?.[1] ?? 0
     process.stdout.write(`NADIR_TEST_SEED=${seed}: killed after ${moment} ms, ${done} points were done\n`)
   }
-  return runOf('resume', 'r-00001', '--db', folder, '--quiet')
+  await runOf('resume', 'r-00001', '--db', folder, '--quiet')
+  return savedRun('r-00001', folder)
 }
 
 function heard(child: ReturnType<typeof start>['child'], words: RegExp): Promise<void> {
@@ -58,7 +59,9 @@ function heard(child: ReturnType<typeof start>['child'], words: RegExp): Promise
 
 test('a sweep killed at ten random moments and resumed ends with exactly the numbers of an undisturbed one', async () => {
   const seed = Number(process.env['NADIR_TEST_SEED'] ?? Date.now() % 1_000_000)
-  const undisturbed = await runOf(...sweep, '--db', dataFolder(), '--quiet')
+  const calm = dataFolder()
+  await runOf(...sweep, '--db', calm, '--quiet')
+  const undisturbed = await savedRun('r-00001', calm)
   expect(undisturbed.points).toHaveLength(20)
   // A second of each life goes to starting again.
   const life = 1 + undisturbed.seconds / kills

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { built, dataFolder, electron, small } from './support/built'
-import { runOf } from './support/command-line'
+import { savedRun } from './support/command-line'
 import { openWindow, type OpenWindow } from './support/window'
 
 beforeEach(({ skip }) => skip(electron.path === undefined, electron.why))
@@ -49,7 +49,7 @@ describe('the window', { timeout: 240_000 }, () => {
     await expect.poll(() => page.getByRole('group', { name: 'Progress' }).innerText(), { timeout: 120_000 }).toMatch(/^\s*4\s*of 4 points/)
     await expect.poll(() => stored(folder).runs.at(-1)).toEqual({ number: 2, state: 'done' })
     expect(stored(folder).points.filter(({ run, state }) => run === 2 && state === 'done')).toHaveLength(4)
-    const shown = await runOf('show', id, '--db', folder)
+    const shown = await savedRun(id, folder)
     const { points, backend } = await call('runs.get', { id })
     expect(shown.points.map(({ worst }) => worst)).toEqual(points.map(({ worst }) => worst))
     expect(shown.backend).toBe(backend)
@@ -64,7 +64,7 @@ describe('the window', { timeout: 240_000 }, () => {
     await first.close()
     const left = stored(folder)
     expect(left.runs.at(-1)).toEqual({ number: 2, state: 'interrupted' })
-    const kept = (await runOf('show', id, '--db', folder)).points.filter(({ state }) => state === 'done')
+    const kept = (await savedRun(id, folder)).points.filter(({ state }) => state === 'done')
     expect(kept.length).toBeGreaterThan(1)
     expect(kept.length).toBeLessThan(16)
 
@@ -72,7 +72,7 @@ describe('the window', { timeout: 240_000 }, () => {
     await second.page.getByText(/Sweep stopped at \d+ of 16 points/).waitFor()
     await second.page.getByRole('button', { name: 'Go on' }).click()
     await expect.poll(async () => (await second.call('runs.get', { id })).state, { timeout: 120_000 }).toBe('done')
-    const { points } = await runOf('show', id, '--db', folder)
+    const { points } = await savedRun(id, folder)
     expect(points.every(({ state }) => state === 'done')).toBe(true)
     for (const point of kept) {
       const { worst: _worst, carriedFrom: _carried, ...own } = point

@@ -1,5 +1,5 @@
 import type { RegisterCommand } from './terminal/context'
-import { runDocument } from './terminal/run-document'
+import { savedRunDocument } from './terminal/run-document'
 import { runText } from './terminal/run-text'
 
 const register: RegisterCommand = (program, context) => {
@@ -10,10 +10,7 @@ const register: RegisterCommand = (program, context) => {
     .argument('<run>', 'the run, as r-00001')
     .action(async (id: string) => {
       const [run, fields] = [await context.call('runs.get', { id }), await context.call('designs.fields', {})]
-      const { createdAt, updatedAt, tags, notes, starred, archived, provenance, log } = run
-      context.answer({ ...runDocument(run), createdAt, updatedAt, tags, notes, starred, archived, provenance, log }, () =>
-        runText(run, fields),
-      )
+      context.answer(savedRunDocument(run), () => runText(run, fields))
     })
 }
 export default register

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { onTestFinished } from 'vitest'
-import type { RunDocument } from '../../../src/main/cli/terminal/run-document'
+import type { RunDocument, SavedRunDocument } from '../../../src/main/cli/terminal/run-document'
 import type { ErrorDocument } from '../../../src/shared/errors'
 import { built, type OnEnd } from './built'
 
@@ -38,9 +38,18 @@ export async function nadir(...args: string[]): Promise<Ended & { json: () => un
 
 /** Runs a command that prints a run, and gives that run. Throws with what was said where it failed. */
 export async function runOf(...args: string[]): Promise<RunDocument> {
+  return (await documentOf(...args)) as RunDocument
+}
+
+/** A saved run with all that `show` says of it. */
+export async function savedRun(id: string, folder: string): Promise<SavedRunDocument> {
+  return (await documentOf('show', id, '--db', folder)) as SavedRunDocument
+}
+
+async function documentOf(...args: string[]): Promise<unknown> {
   const { code, stdout, stderr } = await nadir(...args, '--json')
   if (code !== 0) throw new Error(`nadir ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`)
-  return JSON.parse(stdout) as RunDocument
+  return JSON.parse(stdout)
 }
 
 /** Runs a command that has to fail, and gives its error document. */

@@ -33,31 +33,38 @@ describe('a run that is done', () => {
     fake.finishPoint(1, 12)
     fake.end('done')
     expect(await code).toBe(0)
-    expect(terminal.json()).toMatchObject({
+    const document = terminal.json()
+    const montecarlo = { mean: 98.5, min: 98.41, draws: 3, quantiles: { p05: 98.42, p50: 98.5, p95: 98.59 } }
+    const found = { t: 0.03, clean: 98.64, method: 'f-lwc', montecarlo, seconds: 1.5 }
+    expect(document).toEqual({
       run: 'r-00001',
-      state: 'done',
+      spec: expect.objectContaining({ axes: ['device.threshold'] }) as object,
       backend: 'wasm',
-      spec: { data: { score: { images: 500 } }, device: { threshold: [0.01, 0.02] }, axes: ['device.threshold'] },
       points: [
-        {
-          id: 'p-1',
-          spec: { 'device.threshold': 0.01 },
-          t: 0.03,
-          clean: 98.64,
-          worst: 80.25,
-          worstOwn: 80.25,
-          method: 'f-lwc',
-          foundBy: 'f-lwc, 10 steps',
-          seconds: 1.5,
-        },
-        {
-          id: 'p-2',
-          spec: { 'device.threshold': 0.02 },
-          worst: 12,
-          montecarlo: { mean: 98.5, min: 98.41, draws: 3, quantiles: { p05: 98.42, p50: 98.5, p95: 98.59 } },
-        },
+        { id: 'p-1', spec: { 'device.threshold': 0.01 }, worst: 80.25, ...found },
+        { id: 'p-2', spec: { 'device.threshold': 0.02 }, worst: 12, ...found },
       ],
       seconds: 3,
+    })
+    expect(document).toMatchObject({ spec: { data: { score: { images: 500 } }, device: { threshold: [0.01, 0.02] } } })
+  })
+
+  test('show --json says the same of it, and also how each finding came about', async () => {
+    const { code } = await begin(...sweep, '--quiet')
+    fake.finishPoint(0, 80.25)
+    fake.end('done')
+    await code
+    const shown = onTerminal(fake.core)
+    expect(await shown.run('show', 'r-00001', '--json')).toBe(0)
+    expect(shown.json()).toMatchObject({
+      run: 'r-00001',
+      name: 'a run',
+      state: 'done',
+      points: [
+        { id: 'p-1', state: 'done', worst: 80.25, worstOwn: 80.25, method: 'f-lwc', foundBy: 'f-lwc, 10 steps' },
+        { id: 'p-2', state: 'queued' },
+      ],
+      log: [],
     })
   })
 
@@ -113,7 +120,7 @@ describe('a run that is done', () => {
     fake.end('done')
     expect(await code).toBe(0)
     expect(terminal.json()).toMatchObject({
-      points: [{ state: 'failed', error: { code: 'not-divisible', hint: 'Choose 1, 2, 4.' } }, { worst: 12 }],
+      points: [{ id: 'p-1', error: { code: 'not-divisible', hint: 'Choose 1, 2, 4.' } }, { worst: 12 }],
     })
   })
 })
@@ -128,8 +135,7 @@ describe('a run that is not', () => {
     expect(fake.asked.map(({ name }) => name)).toContain('runs.cancel')
     expect(terminal.json()).toMatchObject({
       error: { code: 'cancelled' },
-      state: 'cancelled',
-      points: [{ worst: 80.25 }, { state: 'queued' }],
+      points: [{ worst: 80.25 }, { id: 'p-2', spec: { 'device.threshold': 0.02 } }],
     })
     expect(terminal.state.closed).toBe(1)
   })
@@ -172,7 +178,7 @@ describe('a run that is not', () => {
     fake.finishPoint(1, 12)
     fake.end('done')
     expect(await code).toBe(0)
-    expect(terminal.json()).toMatchObject({ state: 'done', points: [{ worst: 80.25 }, { worst: 12 }] })
+    expect(terminal.json()).toMatchObject({ run: 'r-00001', points: [{ worst: 80.25 }, { worst: 12 }] })
   })
 
   test('a run that another process gives up while explore follows it is told with how to go on', async () => {
@@ -192,7 +198,7 @@ describe('a run that is not', () => {
     fake.finishPoint(1, 12)
     fake.end('done')
     expect(await code).toBe(0)
-    expect(terminal.json()).toMatchObject({ state: 'done', points: [{ worst: 80.25 }, { worst: 12 }] })
+    expect(terminal.json()).toMatchObject({ run: 'r-00001', points: [{ worst: 80.25 }, { worst: 12 }] })
   })
 })
 

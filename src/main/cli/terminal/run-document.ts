@@ -3,40 +3,48 @@ import type { Value } from '../../../shared/fields'
 import type { MonteCarlo, Point, RunDetail } from '../../../shared/results'
 import { specToFile } from '../../../shared/spec'
 
-/** A point in the command line's JSON. Accuracies in percent. */
+/** A point in the command line's JSON. Accuracies in percent. One without a result holds why, or nothing yet. */
 export interface PointDocument {
   id: string
-  state: Point['state']
   /** The fields on an axis, and their values here. */
   spec: Record<string, Value>
   t?: number
   clean?: number
   worst?: number
   method?: string
-  foundBy?: string
-  worstOwn?: number
-  carriedFrom?: string
   montecarlo?: Pick<MonteCarlo, 'mean' | 'min' | 'quantiles' | 'draws'>
   seconds?: number
   error?: ErrorDocument
 }
 
-/** A run in the command line's JSON: the form that `explore`, `resume`, `rerun` and `show` share. */
+/** A run in the command line's JSON: the form that scripts rely on, of `explore`, `resume` and `rerun`. */
 export interface RunDocument {
   run: string
-  name: string
-  state: RunDetail['state']
   spec: Record<string, unknown>
   backend?: string
   points: PointDocument[]
   seconds: number
 }
 
+/** A point as `show` prints it: also its state, and how its finding came about. */
+export interface SavedPointDocument extends PointDocument {
+  state: Point['state']
+  foundBy?: string
+  worstOwn?: number
+  carriedFrom?: string
+}
+
+/** A run as `show` prints it: with what is needed to repeat it, its notes and its log. */
+export interface SavedRunDocument
+  extends
+    RunDocument,
+    Pick<RunDetail, 'name' | 'state' | 'createdAt' | 'updatedAt' | 'tags' | 'notes' | 'starred' | 'archived' | 'provenance' | 'log' | 'error'> {
+  points: SavedPointDocument[]
+}
+
 export function runDocument(run: RunDetail): RunDocument {
   return {
     run: run.id,
-    name: run.name,
-    state: run.state,
     spec: specToFile(run.spec),
     ...(run.backend === undefined ? {} : { backend: run.backend }),
     points: run.points.map(pointDocument),
@@ -44,10 +52,20 @@ export function runDocument(run: RunDetail): RunDocument {
   }
 }
 
-function pointDocument({ id, state, at, result, worst, carriedFrom, error }: Point): PointDocument {
+export function savedRunDocument(run: RunDetail): SavedRunDocument {
+  const { name, state, createdAt, updatedAt, tags, notes, starred, archived, provenance, log, error } = run
+  return {
+    ...runDocument(run),
+    points: run.points.map(savedPointDocument),
+    ...{ name, state, createdAt, updatedAt, tags, notes, starred, archived, log },
+    ...(provenance === undefined ? {} : { provenance }),
+    ...(error === undefined ? {} : { error }),
+  }
+}
+
+function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
   return {
     id,
-    state,
     spec: at,
     ...(result === undefined
       ? {}
@@ -56,13 +74,20 @@ function pointDocument({ id, state, at, result, worst, carriedFrom, error }: Poi
           clean: result.clean,
           worst: worst ?? result.worstOwn,
           method: result.method,
-          foundBy: result.foundBy,
-          worstOwn: result.worstOwn,
-          ...(carriedFrom === undefined ? {} : { carriedFrom }),
           ...(result.montecarlo === undefined ? {} : { montecarlo: summarise(result.montecarlo) }),
           seconds: result.seconds,
         }),
     ...(error === undefined ? {} : { error }),
+  }
+}
+
+function savedPointDocument(point: Point): SavedPointDocument {
+  const { state, result, carriedFrom } = point
+  return {
+    ...pointDocument(point),
+    state,
+    ...(result === undefined ? {} : { foundBy: result.foundBy, worstOwn: result.worstOwn }),
+    ...(carriedFrom === undefined ? {} : { carriedFrom }),
   }
 }
 
