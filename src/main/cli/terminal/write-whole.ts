@@ -1,30 +1,52 @@
 import { randomUUID } from 'node:crypto'
-import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { NadirError } from '../../../shared/errors'
 
 /**
- * Writes a file whole or not at all: beside its place, then moved onto it. Throws bad-value for a folder in its place or a
- * folder that is not there, folder-unwritable, disk-full.
+ * Writes a file whole or not at all: beside its place, then moved onto it; a link is followed, and a device or a pipe, as
+ * /dev/stdout, is written into. Throws bad-value for a folder in its place or a folder that is not there,
+ * folder-unwritable, disk-full.
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<{ file: string; bytes: number }> {
   const file = resolve(path)
-  const folder = dirname(file)
-  if ((await kind(folder)) !== 'folder')
-    throw new NadirError('bad-value', `There is no folder ${folder}.`, { hint: 'Make it first, or choose another place with --out.' })
-  if ((await kind(file)) === 'folder') throw new NadirError('bad-value', `${file} is a folder.`, { hint: 'Name a file in it with --out.' })
-  const temporary = join(folder, `.nadir-${randomUUID()}`)
+  const [folder, place] = [await kind(dirname(file)), await kind(file)]
+  if (folder !== 'folder')
+    throw new NadirError('bad-value', `There is no folder ${dirname(file)}.`, {
+      hint: 'Make it first, or choose another place with --out.',
+    })
+  if (place === 'folder') throw new NadirError('bad-value', `${file} is a folder.`, { hint: 'Name a file in it with --out.' })
+  try {
+    if (place === 'stream') await writeFile(file, content)
+    else await replace(place === 'file' ? await realpath(file) : file, content)
+  } catch (error) {
+    throw writeError(file, error)
+  }
+  return { file, bytes: typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength }
+}
+
+async function replace(file: string, content: string | Uint8Array): Promise<void> {
+  const temporary = join(dirname(file), `.nadir-${randomUUID()}`)
   try {
     await writeFile(temporary, content, { flush: true })
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
-    throw NadirError.from(error)
+    throw error
   }
-  return { file, bytes: typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength }
 }
 
-async function kind(path: string): Promise<'folder' | 'file' | 'nothing'> {
+function writeError(file: string, cause: unknown): NadirError {
+  const known = NadirError.from(cause)
+  if (known.code === 'disk-full')
+    return new NadirError('disk-full', known.message, { hint: 'Free some space, or choose another place with --out.', cause })
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new NadirError('folder-unwritable', `${file} cannot be written: ${why}.`, { hint: 'Choose another place with --out.', cause })
+}
+
+/** A stream is what is neither file nor folder: a device, a pipe. */
+async function kind(path: string): Promise<'folder' | 'file' | 'stream' | 'nothing'> {
   const found = await stat(path).catch(() => undefined)
-  return found === undefined ? 'nothing' : found.isDirectory() ? 'folder' : 'file'
+  if (found === undefined) return 'nothing'
+  return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'stream'
 }
