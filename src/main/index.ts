@@ -1,19 +1,19 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme } from 'electron'
 import { NadirError } from '../shared/errors'
 import { createApp, type App } from './app'
 import { prepareEnvironment } from './environment'
 import { startFirstRun } from './first-run'
 import { setMenu } from './menu'
-import { defaultFolder, placesBeside } from './places'
+import { dataFolder, placesBeside } from './places'
 import { openWindowDoor } from './transport/ipc'
 import { guardSession, openWindow, originOf, registerScheme, type PageSource } from './window'
 
 prepareEnvironment()
 registerScheme()
 
-const folder = resolve(folderArgument(process.argv) ?? defaultFolder())
 const places = placesBeside(import.meta.url)
 const server = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
 const page: PageSource = server === undefined ? { folder: places.pages } : { server }
@@ -22,31 +22,30 @@ const page: PageSource = server === undefined ? { folder: places.pages } : { ser
 function folderArgument(args: readonly string[]): string | undefined {
   const at = args.findIndex((arg) => arg === '--db' || arg.startsWith('--db='))
   const arg = args[at]
-  return arg === undefined ? undefined : arg === '--db' ? args[at + 1] : arg.slice('--db='.length)
+  return arg === undefined ? undefined : arg === '--db' ? (args[at + 1] ?? '') : arg.slice('--db='.length)
 }
 
-function fail(thrown: unknown): void {
+/** Says why there is no window. Chromium needs a place of its own to say it, and a folder that was refused stays as it is. */
+async function fail(thrown: unknown): Promise<void> {
   const error = NadirError.from(thrown)
   process.stderr.write(`${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}\n`)
+  const scratch = mkdtempSync(join(tmpdir(), 'nadir-window-'))
+  if (!app.isReady()) app.setPath('userData', scratch)
+  await app.whenReady()
   dialog.showErrorBox(error.message, error.hint ?? '')
+  rmSync(scratch, { recursive: true, force: true })
   app.exit(error.exitCode)
 }
 
 /** One window a data folder: Chromium's own files lie in it, and its lock with them. */
-function claimFolder(): boolean {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch {
-    // What is wrong with the folder is for the core to say.
-    return true
-  }
+function claim(folder: string): boolean {
   app.setPath('userData', join(folder, 'window'))
   return app.requestSingleInstanceLock()
 }
 
 async function start(): Promise<void> {
-  if (!claimFolder()) return app.quit()
-  await app.whenReady()
+  const folder = dataFolder(folderArgument(process.argv))
+  // The core judges the folder before Chromium writes into it; it is open before Chromium is ready, as the claim needs.
   const core = await createApp({
     dir: folder,
     resources: app.isPackaged ? process.resourcesPath : places.resources,
@@ -54,6 +53,8 @@ async function start(): Promise<void> {
     shard: places.shard,
   })
   closeBeforeQuitting(core)
+  if (!claim(folder)) return app.quit()
+  await app.whenReady()
   await followTheme(core)
   guardSession(page)
   openWindowDoor({ core, origin: originOf(page), windows: () => BrowserWindow.getAllWindows().map((window) => window.webContents) })

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import envPaths from 'env-paths'
+import { NadirError } from '../shared/errors'
 
 /** Where the built parts lie. */
 export interface Places {
@@ -22,7 +24,9 @@ export function placesBeside(entry: string): Places {
   }
 }
 
-/** The data folder that every door opens if none is named. */
-export function defaultFolder(): string {
-  return envPaths('nadir', { suffix: '' }).data
+/** The data folder: the one that is named, else the one that every door opens. Throws bad-value for an empty name. */
+export function dataFolder(named: string | undefined): string {
+  if (named === '')
+    throw new NadirError('bad-value', 'The data folder has no name.', { hint: 'Name a folder behind --db, or leave --db out.' })
+  return resolve(named ?? envPaths('nadir', { suffix: '' }).data)
 }

@@ -8,7 +8,7 @@ import type { ErrorDocument } from '../../src/shared/errors'
 import type { RunDetail } from '../../src/shared/results'
 import { built, dataFolder, electron } from './support/built'
 import { ask, errorOf, nadir, serve, startNode } from './support/command-line'
-import { openWindow } from './support/window'
+import { openWindow, refusedWindow } from './support/window'
 
 interface Wrong {
   what: string
@@ -204,6 +204,17 @@ describe('a data folder that cannot be used', () => {
       expect(error).toMatchObject({ code: 'database-newer', hint: expect.any(String) as string })
     }
     expect(await readFile(file)).toEqual(before)
+    expect(await readdir(folder)).toEqual(['nadir.sqlite'])
+  })
+
+  test('of a newer version is refused by the window with the same words, and nothing is written into it', async ({ skip }) => {
+    skip(electron.path === undefined, electron.why)
+    const folder = dataFolder()
+    const database = new Database(join(folder, 'nadir.sqlite'))
+    database.exec('CREATE TABLE later (x); PRAGMA user_version = 9999')
+    database.close()
+    const { error } = await errorOf('runs', '--db', folder)
+    expect(await refusedWindow(folder)).toContain(`${error.message}\n${error.hint ?? ''}\n`)
     expect(await readdir(folder)).toEqual(['nadir.sqlite'])
   })
 

@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Call, CallName, Reply } from '../../../src/shared/contract'
 import { unwrap } from '../../../src/shared/reply'
 import { built, electron } from './built'
@@ -15,13 +16,27 @@ export interface OpenWindow {
   close: () => Promise<void>
 }
 
-/** Opens the built window on a data folder in the Electron that is given; it is closed after the test. */
-export async function openWindow(folder: string): Promise<OpenWindow> {
-  const args = ['--no-sandbox', '--disable-gpu', built.window, '--db', folder]
-  const env = Object.fromEntries(
+const windowArguments = (folder: string): string[] => ['--no-sandbox', '--disable-gpu', built.window, '--db', folder]
+
+function windowEnvironment(): Record<string, string> {
+  return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined || name === 'ELECTRON_RUN_AS_NODE' ? [] : [[name, value]])),
   )
-  const app = await _electron.launch({ executablePath: electron.path ?? '', args, env })
+}
+
+/** Starts the built window on a data folder that it has to refuse; gives what it says until it waits for its message to be read. */
+export async function refusedWindow(folder: string): Promise<string> {
+  const child = spawn(electron.path ?? '', windowArguments(folder), { env: windowEnvironment(), stdio: ['ignore', 'ignore', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let text = ''
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+  await expect.poll(() => text).toContain('--db')
+  return text
+}
+
+/** Opens the built window on a data folder in the Electron that is given; it is closed after the test. */
+export async function openWindow(folder: string): Promise<OpenWindow> {
+  const app = await _electron.launch({ executablePath: electron.path ?? '', args: windowArguments(folder), env: windowEnvironment() })
   let open = true
   const close = async (): Promise<void> => {
     if (open) await app.close()

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -101,6 +102,13 @@ describe('options of every command', () => {
     }
   })
 
+  test('a data folder without a name is refused before anything is opened', async () => {
+    const terminal = onTerminal(createFakeCore().core)
+    expect(await terminal.run('runs', '--db', '', '--json')).toBe(2)
+    expect(terminal.json()).toMatchObject({ error: { code: 'bad-value', hint: expect.stringContaining('--db') as string } })
+    expect(terminal.opened).toEqual([])
+  })
+
   test('an error of the core exits with the code of its kind and is closed behind', async () => {
     for (const [code, status] of [
       ['unknown-run', 2],
@@ -161,6 +169,36 @@ describe('report', () => {
       expect(terminal.json()).toMatchObject({ error: { code: 'bad-value', hint: expect.stringContaining('--out') as string } })
     }
     expect(await readdir(folder, { recursive: true })).toEqual(['reports'])
+  })
+
+  test('a link to a file is followed, and what is no file is written into, never replaced', async () => {
+    const [file, link, pipe] = ['kept.csv', 'link.csv', 'pipe'].map((name) => join(folder, name))
+    if (file === undefined || link === undefined || pipe === undefined) throw new Error('three names')
+    await writeFile(file, 'older')
+    await symlink(file, link)
+    expect(await onTerminal(fake().core).run('report', 'r-00001', '--out', link)).toBe(0)
+    expect((await lstat(link)).isSymbolicLink()).toBe(true)
+    expect(await readFile(file, 'utf8')).toBe('a,b\r\n1,2\r\n')
+
+    if (process.platform === 'win32') return
+    execFileSync('mkfifo', [pipe])
+    const read = readFile(pipe, 'utf8')
+    expect(await onTerminal(fake().core).run('report', 'r-00001', '--out', pipe)).toBe(0)
+    expect(await read).toBe('a,b\r\n1,2\r\n')
+    expect((await lstat(pipe)).isFIFO()).toBe(true)
+    expect((await readdir(folder)).sort()).toEqual(['kept.csv', 'link.csv', 'pipe'])
+  })
+
+  test.skipIf(process.platform !== 'linux')('a place that cannot be written, or is full, is named with what to do', async () => {
+    for (const [out, code] of [
+      ['/proc/r.csv', 'folder-unwritable'],
+      ['/dev/full', 'disk-full'],
+    ] as const) {
+      const terminal = onTerminal(fake().core)
+      expect(await terminal.run('report', 'r-00001', '--out', out, '--json')).toBe(1)
+      expect(terminal.json()).toMatchObject({ error: { code, hint: expect.stringContaining('--out') as string } })
+    }
+    expect((await lstat('/dev/full')).isCharacterDevice()).toBe(true)
   })
 })
 

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import type { Command } from 'commander'
 import type { Call } from '../../../shared/contract'
 import { NadirError } from '../../../shared/errors'
 import { unwrap } from '../../../shared/reply'
-import { defaultFolder, type Places } from '../../places'
+import { dataFolder, type Places } from '../../places'
 import type { Core } from '../../transport/core'
 
 /** Options that every command takes. */
@@ -104,7 +103,7 @@ export function createContext(around: Surroundings): Held {
     options: {},
     places: around.places,
     stderr: around.stderr,
-    folder: () => resolve(context.options.db ?? defaultFolder()),
+    folder: () => dataFolder(context.options.db),
     core() {
       const { workers, backend } = context.options
       const { resources, conductor, shard } = around.places

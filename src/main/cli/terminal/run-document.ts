@@ -38,7 +38,10 @@ export interface SavedPointDocument extends PointDocument {
 export interface SavedRunDocument
   extends
     RunDocument,
-    Pick<RunDetail, 'name' | 'state' | 'createdAt' | 'updatedAt' | 'tags' | 'notes' | 'starred' | 'archived' | 'provenance' | 'log' | 'error'> {
+    Pick<
+      RunDetail,
+      'name' | 'state' | 'createdAt' | 'updatedAt' | 'tags' | 'notes' | 'starred' | 'archived' | 'provenance' | 'log' | 'error'
+    > {
   points: SavedPointDocument[]
 }
 
