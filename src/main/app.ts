@@ -1,7 +1,8 @@
 import { totalmem } from 'node:os'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { calls, type AppInfo, type CallName, type CallParsed, type EventMessage, type Reply } from '../shared/contract'
 import { NadirError } from '../shared/errors'
+import { issuesText } from '../shared/issues'
 import { createFieldTable } from '../shared/spec'
 import { datasets } from './engine/data/datasets'
 import { parseModel, serialiseModel } from './engine/network/model-file'
@@ -122,7 +123,7 @@ function readInput<N extends CallName>(name: N, input: unknown): CallParsed<N> {
   }
   const parsed = readers[name].input.safeParse(input)
   if (parsed.success) return parsed.data
-  throw new NadirError('bad-call', `${name}: ${z.prettifyError(parsed.error)}`, { hint: 'Correct the input named above.' })
+  throw new NadirError('bad-call', `${name}: ${issuesText(parsed.error)}.`, { hint: 'Correct the input named above.' })
 }
 
 /** A door that fails to listen must not undo what it was told of. */

@@ -5,9 +5,8 @@ import type { FieldInfo } from './fields'
 import type { Point, Progress, RunDetail, RunSummary } from './results'
 import type { Spec } from './spec'
 
-/** A spec as it arrives: nested or dotted, or a spec that was parsed before. Its fields are checked by the handler. */
+/** A spec as it arrives: nested or dotted, or a spec that was parsed before. Its fields are checked by the handler, by name. */
 const anySpec = z.record(z.string(), z.unknown())
-const value = z.union([z.number(), z.string(), z.boolean()])
 const runId = z.string().regex(/^r-\d{5,}$/, 'a run is named r-00001')
 const runIds = z.array(runId).min(1).max(10_000)
 const nothing = z.strictObject({})
@@ -154,7 +153,7 @@ export const calls = {
     z.strictObject({
       method: z.string(),
       name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens'),
-      params: z.record(z.string(), value).default({}),
+      params: z.record(z.string(), z.unknown()).default({}),
     }),
   ),
   'datasets.list': returns<DatasetInfo[]>().to(nothing),

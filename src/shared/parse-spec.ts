@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { NadirError } from './errors'
 import type { FieldInfo, Value } from './fields'
-import { axisValues, maxAxes, maxPoints, pointCount, type Axis, type FieldTable, type Spec } from './spec'
+import { issuesText } from './issues'
+import { axisValues, maxAxes, maxPoints, pointCount, type Axis, type AxisRange, type FieldTable, type Spec } from './spec'
+import { unknownField } from './unknown-name'
 
 const rangeSchema = z.strictObject({
   from: z.number(),
@@ -9,6 +11,9 @@ const rangeSchema = z.strictObject({
   steps: z.int().min(1),
   scale: z.enum(['linear', 'log']).default('linear'),
 })
+
+const rangeHint =
+  'A range is {"from": 0.005, "to": 0.04, "steps": 8, "scale": "linear"}, on the command line 0.005:0.04:8, with :log behind it for a logarithmic one.'
 
 /** JSON has neither NaN nor infinities: the doors that speak it send their names. */
 const unspoken: ReadonlyMap<unknown, number> = new Map(
@@ -18,7 +23,7 @@ const unspoken: ReadonlyMap<unknown, number> = new Map(
 /** Checks one value of one field; the error says what was expected and what came. */
 export function parseValue(table: FieldTable, name: string, value: unknown): Value {
   const entry = table.get(name)
-  if (entry === undefined) throw unknownField(table, name)
+  if (entry === undefined) throw unknownField(table.keys(), name)
   const { info, schema } = entry
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data as Value
@@ -81,7 +86,7 @@ function rank(order: string[], name: string): number {
 }
 
 function readAxis(table: FieldTable, name: string, value: unknown): Axis | undefined {
-  if (!table.has(name)) throw unknownField(table, name)
+  if (!table.has(name)) throw unknownField(table.keys(), name)
   if (Array.isArray(value)) {
     if (value.length === 0) throw new NadirError('bad-value', `${name} has an empty list.`, { hint: 'Give at least one value.' })
     checkCount(value.length)
@@ -89,13 +94,7 @@ function readAxis(table: FieldTable, name: string, value: unknown): Axis | undef
     return { field: name, values: [...new Set(values)] }
   }
   if (typeof value !== 'object' || value === null) return undefined
-  const parsed = rangeSchema.safeParse(value)
-  if (!parsed.success) {
-    throw new NadirError('bad-value', `The range of ${name} is not complete: ${z.prettifyError(parsed.error)}`, {
-      hint: 'A range is {"from": 0.005, "to": 0.04, "steps": 8, "scale": "linear"}.',
-    })
-  }
-  const range = parsed.data
+  const range = readRange(name, value)
   checkCount(range.steps)
   if (range.scale === 'log' && (range.from <= 0 || range.to <= 0)) {
     throw new NadirError('out-of-range', `The log range of ${name} needs ends above zero.`, {
@@ -105,6 +104,21 @@ function readAxis(table: FieldTable, name: string, value: unknown): Axis | undef
   const kind = table.get(name)?.info.kind
   const raw = axisValues(range).map((v) => (kind === 'integer' ? Math.round(v) : v))
   return { field: name, values: [...new Set(raw.map((v) => parseValue(table, name, v)))], range }
+}
+
+function readRange(name: string, given: object): AxisRange {
+  const ends: Record<string, unknown> = { ...given }
+  for (const end of ['from', 'to']) {
+    const value = unspoken.get(ends[end]) ?? ends[end]
+    if (typeof value !== 'number' || Number.isFinite(value)) continue
+    const [code, what] = Number.isNaN(value)
+      ? (['not-a-number', 'is not a number (NaN)'] as const)
+      : (['out-of-range', 'is not finite'] as const)
+    throw new NadirError(code, `"${end}" of the range of ${name} ${what}.`, { hint: rangeHint })
+  }
+  const parsed = rangeSchema.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new NadirError('bad-value', `The range of ${name} cannot be used: ${issuesText(parsed.error)}.`, { hint: rangeHint })
 }
 
 function checkCount(count: number): void {
@@ -137,29 +151,32 @@ function flatten(table: FieldTable, input: unknown): { values: Map<string, unkno
     for (const [key, value] of Object.entries<unknown>({ ...object })) {
       const name = prefix + key
       if (prefix === '' && key === '$schema') continue
-      if (prefix === '' && key === 'axes' && Array.isArray(value)) order = value.map(String)
+      if (prefix === '' && key === 'axes') order = readOrder(table, value)
       else if (table.has(name)) {
         if (values.has(name)) throw new NadirError('bad-spec', `${name} is given twice.`, { hint: 'Keep one of the two.' })
         values.set(name, value)
       } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && isGroup(table, name)) visit(value, `${name}.`)
-      else throw unknownField(table, name)
+      else throw unknownField(table.keys(), name)
     }
   }
   visit(input, '')
   return { values, order }
 }
 
+/** Names of axes, the first along x; one whose field holds a single value says nothing. */
+function readOrder(table: FieldTable, value: unknown): string[] {
+  const names = z.array(z.string()).safeParse(value)
+  if (!names.success) {
+    throw new NadirError('bad-spec', '"axes" is a list of field names.', {
+      hint: 'For example ["device.threshold", "device.bitsPerDevice"].',
+    })
+  }
+  const strange = names.data.find((name) => !table.has(name))
+  if (strange !== undefined) throw unknownField(table.keys(), strange)
+  return names.data
+}
+
 function isGroup(table: FieldTable, name: string): boolean {
   for (const known of table.keys()) if (known.startsWith(`${name}.`)) return true
   return false
-}
-
-function unknownField(table: FieldTable, name: string): NadirError {
-  const last = name.toLowerCase().split('.').at(-1) ?? ''
-  const near = [...table.keys()]
-    .filter((known) => known.toLowerCase().includes(last) || last.includes(known.toLowerCase().split('.').at(-1) ?? known))
-    .slice(0, 3)
-  return new NadirError('unknown-field', `There is no field ${name}.`, {
-    hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'The fields are listed by `nadir methods fields`.',
-  })
 }

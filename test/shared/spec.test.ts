@@ -59,6 +59,13 @@ describe('a spec', () => {
     ['bad-value', { 'device.threshold': '0.03' }],
     ['bad-value', { 'device.threshold': [] }],
     ['bad-value', { 'device.threshold': { from: 0.1, to: 0.2 } }],
+    ['not-a-number', { 'device.threshold': { from: 'NaN', to: 0.2, steps: 2 } }],
+    ['not-a-number', { 'device.threshold': { from: 0.1, to: Number.NaN, steps: 2 } }],
+    ['out-of-range', { 'device.threshold': { from: 0.1, to: 'Infinity', steps: 2 } }],
+    ['bad-value', { 'device.threshold': { from: 0.1, to: 0.2, steps: 0 } }],
+    ['bad-value', { 'device.threshold': { from: 0.1, to: 0.2, steps: 2.5 } }],
+    ['unknown-field', { axes: ['device.treshold'] }],
+    ['bad-spec', { axes: 'device.threshold' }],
     ['bad-spec', []],
     ['bad-spec', { 'device.threshold': 0.1, device: { threshold: 0.2 } }],
     ['too-many-points', { 'device.threshold': { from: 0.001, to: 0.1, steps: 1_000_001 } }],
@@ -69,6 +76,31 @@ describe('a spec', () => {
     ],
   ])('refuses with %s: %j', (expected, input) => {
     expect(code(() => parseSpec(table, input))).toBe(expected)
+  })
+
+  it.each([
+    ['device.treshold', 'device.threshold'],
+    ['Threshold', 'device.threshold'],
+    ['weight.bits', 'weights.bits'],
+    ['attack.stepps', 'attack.steps'],
+    ['steps', 'attack.steps'],
+    ['device', 'device.threshold'],
+  ])('names the field that %s may stand for', (wrong, meant) => {
+    expect(() => parseSpec(table, { [wrong]: 1 })).toThrow(
+      expect.objectContaining({ code: 'unknown-field', hint: expect.stringMatching(new RegExp(`^Did you mean .*${meant}`)) as string }),
+    )
+  })
+
+  it('says where fields are listed where none is near', () => {
+    expect(() => parseSpec(table, { colour: 1 })).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('methods fields') as string }),
+    )
+  })
+
+  it('says in one line what is wrong with a range', () => {
+    expect(() => parseSpec(table, { seed: { from: 1, to: 2, scale: 'cubic' } })).toThrow(
+      /^The range of seed cannot be used: steps: .*; scale: [^\n]*\.$/,
+    )
   })
 
   it('refuses a list beside an axis on one field', () => {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { NadirError } from '../../shared/errors'
 import { describeField } from '../../shared/fields'
+import { issuesText } from '../../shared/issues'
 import type { ModelData } from '../../shared/model'
 import { parseValue } from '../../shared/parse-spec'
-import { type FieldTable } from '../../shared/spec'
+import type { FieldTable } from '../../shared/spec'
+import { unknownField } from '../../shared/unknown-name'
 import type { JobHandle } from '../worker/host'
 import type { TrainJob } from '../worker/protocol'
 import type { JobContext } from './context'
@@ -13,7 +15,7 @@ import type { Queue, Work } from './queue'
 export interface TrainingRequest {
   method: string
   name: string
-  params: Record<string, number | string | boolean>
+  params: Record<string, unknown>
 }
 
 /** Doors see training progress at most this often, milliseconds. */
@@ -54,13 +56,13 @@ function readParams({ method, params }: TrainingRequest, schema: z.ZodType): Tra
   const table: FieldTable = new Map(
     Object.entries(shape).map(([name, field]) => [name, { schema: field, info: describeField(name, field) }]),
   )
-  for (const [name, value] of Object.entries(params)) parseValue(table, name, value)
-  const parsed = schema.safeParse(params)
-  if (!parsed.success) {
-    throw new NadirError('bad-value', `Parameters of ${method}: ${z.prettifyError(parsed.error)}`, {
-      hint: `\`nadir methods ${method}\` lists them with their ranges.`,
-    })
+  const hint = `\`nadir methods ${method}\` lists the parameters with their ranges.`
+  for (const [name, value] of Object.entries(params)) {
+    if (!table.has(name)) throw unknownField(table.keys(), name, hint)
+    parseValue(table, name, value)
   }
+  const parsed = schema.safeParse(params)
+  if (!parsed.success) throw new NadirError('bad-value', `Parameters of ${method}: ${issuesText(parsed.error)}.`, { hint })
   return paramsSchema.parse(parsed.data)
 }
 

@@ -41,7 +41,10 @@ describe('training a model', () => {
     ['unknown-field', { method: 'standard', name: 'mine', params: { epoch: 3 } }],
     ['out-of-range', { method: 'standard', name: 'mine', params: { epochs: 0 } }],
     ['bad-value', { method: 'standard', name: 'mine', params: { epochs: 'many' } }],
-    ['bad-call', { method: 'standard', name: 'mine', params: { rate: Number.NaN } }],
+    ['not-a-number', { method: 'standard', name: 'mine', params: { rate: Number.NaN } }],
+    ['not-a-number', { method: 'standard', name: 'mine', params: { rate: 'NaN' } }],
+    ['out-of-range', { method: 'standard', name: 'mine', params: { rate: Number.POSITIVE_INFINITY } }],
+    ['bad-value', { method: 'standard', name: 'mine', params: { epochs: [1, 2] } }],
   ])('is refused with %s before it starts', async (code, request) => {
     const dir = testFolder()
     const app = await openTestApp({ dir, model })
