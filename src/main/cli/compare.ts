@@ -21,9 +21,12 @@ const register: RegisterCommand = (program, context) => {
     .summary('hold saved runs against each other')
     .description('Prints the fields in which saved runs differ, and their results, with differences to the first.')
     .argument('<runs...>', 'two to eight runs, as r-00001 r-00002')
-    .action(async (ids: string[]) => {
+    .action(async (named: string[]) => {
+      const ids = [...new Set(named)]
       if (ids.length < 2 || ids.length > 8)
-        throw new NadirError('bad-call', `${ids.length} runs cannot be compared.`, { hint: 'Name two to eight runs, as r-00001 r-00002.' })
+        throw new NadirError('bad-call', `Two to eight different runs can be compared, not ${ids.length}.`, {
+          hint: 'Name two to eight runs, as r-00001 r-00002.',
+        })
       const [fields, models, settings] = await Promise.all([
         context.call('designs.fields', {}),
         context.call('models.list', {}),

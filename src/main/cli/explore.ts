@@ -4,8 +4,8 @@ import type { RegisterCommand } from './terminal/context'
 import { followAndAnswer } from './terminal/run-text'
 
 interface Options {
-  set: string[]
-  axis: string[]
+  set?: string[]
+  axis?: string[]
   name?: string
 }
 
@@ -17,10 +17,10 @@ const register: RegisterCommand = (program, context) => {
       'Finds the worst-case accuracy of a design, or of each point of a sweep, and prints the curve. Fields that are not named keep their defaults.',
     )
     .argument('[spec]', 'spec file, JSON')
-    .option('--set <name=value>', 'set a field; a list a,b,c sweeps it; may be repeated', collect, [])
-    .option('--axis <name=range>', 'sweep a field: from:to:steps, from:to:steps:log or a,b,c; may be repeated', collect, [])
+    .option('--set <name=value>', 'set a field; a list a,b,c sweeps it; may be repeated', collect)
+    .option('--axis <name=range>', 'sweep a field: from:to:steps, from:to:steps:log or a,b,c; may be repeated', collect)
     .option('--name <text>', 'name of the run')
-    .action(async (file: string | undefined, { set, axis, name }: Options) => {
+    .action(async (file: string | undefined, { set = [], axis = [], name }: Options) => {
       const spec = await readSpec(context, { file, set, axis })
       await followAndAnswer(context, () => context.call('runs.start', { spec: { ...spec }, ...(name === undefined ? {} : { name }) }))
     })

@@ -18,14 +18,13 @@ const register: RegisterCommand = (program, context) => {
 }
 export default register
 
+const reportHint = 'Name a run, or a report that `nadir report RUN --format json --out FILE` wrote.'
+
 async function startFromReport(context: Context, file: string, wanted: string | undefined) {
-  const document = await readJsonObject(file)
+  const document = await readJsonObject(file, reportHint)
   const held: unknown[] = document['format'] === 'nadir-report' && Array.isArray(document['runs']) ? document['runs'] : []
   const runs = held.filter(isRun)
-  if (runs.length === 0)
-    throw new NadirError('bad-spec', `${file} is no report of Nadir.`, {
-      hint: 'Write one with `nadir report RUN --format json --out FILE`.',
-    })
+  if (runs.length === 0) throw new NadirError('bad-spec', `${file} is no report of Nadir.`, { hint: reportHint })
   const found = wanted === undefined && runs.length === 1 ? runs[0] : runs.find(({ id }) => id === wanted)
   if (found === undefined) {
     throw new NadirError('unknown-run', wanted === undefined ? `${file} holds ${runs.length} runs.` : `${file} holds no run ${wanted}.`, {

@@ -10,8 +10,8 @@ const register: RegisterCommand = (program, context) => {
     .description('Trains a network and keeps it in the data folder. `nadir methods METHOD` lists what can be set.')
     .argument('<method>', 'training method, as standard')
     .requiredOption('--name <name>', 'name of the new model: small letters, digits and hyphens')
-    .option('--set <name=value>', 'set a parameter; may be repeated', collect, [])
-    .action(async (method: string, { name, set }: { name: string; set: string[] }) => {
+    .option('--set <name=value>', 'set a parameter; may be repeated', collect)
+    .action(async (method: string, { name, set = [] }: { name: string; set?: string[] }) => {
       const params = Object.fromEntries(set.map(readSingle).map(({ field, value }) => [field, value]))
       const core = await context.core()
       const progress = createProgress(context)

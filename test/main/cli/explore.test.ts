@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { NadirError } from '../../../src/shared/errors'
+import { unwrap } from '../../../src/shared/reply'
 import { createFakeRuns } from './fake-runs'
 import { onTerminal } from './terminal'
 
@@ -97,6 +98,18 @@ describe('a run that is done', () => {
     fake.end('done')
     await quiet.code
     expect(terminal.stderr.text).toBe('')
+  })
+
+  test('points that cannot be built are not counted as work, as in the progress between points', async () => {
+    const { code } = await begin(...sweep)
+    const run = unwrap(await fake.core.call('runs.get', { id: 'r-00001' }))
+    const [point] = run.points
+    if (point === undefined) throw new Error('a point')
+    const progress = { pointsDone: 1, pointsTotal: 1, share: 1, secondsSoFar: 1 }
+    fake.emit({ event: 'run.changed', data: { summary: { ...run, pointsDone: 1, progress }, points: [{ ...point, state: 'done' }] } })
+    fake.end('done')
+    await code
+    expect(terminal.stderr.text).toContain('1 of 1 points: device.threshold 0.01')
   })
 
   test('a run that ends before anybody could listen is not waited for', async () => {
@@ -249,7 +262,8 @@ describe('the spec', () => {
       seed: 7,
       axes: ['device.bitsPerDevice', 'device.threshold'],
     }
-    await writeFile(file, JSON.stringify(held))
+    // With a byte order mark, as some editors write it.
+    await writeFile(file, `\uFEFF${JSON.stringify(held)}`)
     const spec = await specOf(file, '--axis', 'device.bitsPerDevice=4', '--set', 'weights.bits=8')
     expect(spec?.fields).toMatchObject({ seed: 7, 'weights.bits': 8 })
     expect(spec?.axes.map(({ field, values }) => [field, values])).toEqual([

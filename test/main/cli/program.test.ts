@@ -44,6 +44,7 @@ describe('help', () => {
     expect(await terminal.run(command, '--help')).toBe(0)
     for (const option of ['--json', '--db <dir>', '--quiet', '--workers <n>', '--backend <name>'])
       expect(terminal.stdout.text).toContain(option)
+    expect(terminal.stdout.text).not.toContain('[]')
     expect(terminal.opened).toEqual([])
   })
 })
@@ -199,6 +200,30 @@ describe('report', () => {
       expect(terminal.json()).toMatchObject({ error: { code, hint: expect.stringContaining('--out') as string } })
     }
     expect((await lstat('/dev/full')).isCharacterDevice()).toBe(true)
+  })
+})
+
+describe('compare', () => {
+  test('needs two runs that are not the same one', async () => {
+    const terminal = onTerminal(createFakeCore().core)
+    expect(await terminal.run('compare', 'r-00001', 'r-00001', '--json')).toBe(2)
+    expect(terminal.json()).toMatchObject({ error: { code: 'bad-call', message: 'Two to eight different runs can be compared, not 1.' } })
+  })
+})
+
+describe('rerun', () => {
+  test.each(['[1]', '{"format":', '{"runs": []}'])('a file that holds %s is no report, and the hint says what is', async (content) => {
+    const file = join(folder, 'report.json')
+    await writeFile(file, content)
+    const terminal = onTerminal(createFakeCore().core)
+    expect(await terminal.run('rerun', file, '--json')).toBe(2)
+    expect(terminal.json()).toMatchObject({
+      error: {
+        code: 'bad-spec',
+        message: expect.stringContaining('report.json') as string,
+        hint: expect.stringContaining('nadir report') as string,
+      },
+    })
   })
 })
 

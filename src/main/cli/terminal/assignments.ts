@@ -8,7 +8,7 @@ export interface Assignment {
 }
 
 /** Collects an option that may be given several times. */
-export function collect(value: string, before: string[]): string[] {
+export function collect(value: string, before: string[] = []): string[] {
   return [...before, value]
 }
 

@@ -83,7 +83,9 @@ function doing({ pointsDone, pointsTotal, secondsLeft, current }: Progress): str
 function finished({ pointsDone, pointsTotal, progress }: RunSummary, { at, worst }: Point): string {
   const place = Object.entries(at).map(([name, value]) => `${name} ${String(value)}`)
   const found = worst === undefined ? '' : `worst found ${percent(worst, 2)} %`
-  return `${pointsDone} of ${pointsTotal} points${timeLeft(progress?.secondsLeft)}: ${[...place, found].filter(Boolean).join(', ')}`
+  // Points that cannot be built are no work, and progress does not count them.
+  const total = progress?.pointsTotal ?? pointsTotal
+  return `${pointsDone} of ${total} points${timeLeft(progress?.secondsLeft)}: ${[...place, found].filter(Boolean).join(', ')}`
 }
 
 /** Why a run that is over counts as failed; nothing where it is done. */

@@ -9,7 +9,7 @@ export async function main(args: readonly string[], entry: string): Promise<void
   prepareEnvironment()
   // Following what another process computes leaves nothing of our own for Node to wait for.
   setInterval(() => undefined, 1_000_000)
-  process.stdout.on('error', (error) => process.exit(lostOutput(error)))
+  process.stdout.on('error', (error: Error) => process.exit(lostOutput(error)))
   // Progress that nobody reads any more is no reason to stop.
   process.stderr.on('error', () => undefined)
   const code = await runCommandLine(args, {

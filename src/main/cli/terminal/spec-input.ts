@@ -4,6 +4,8 @@ import type { Spec } from '../../../shared/spec'
 import { readAxis, readSet } from './assignments'
 import type { Context } from './context'
 
+const specHint = 'A spec file is as {"device": {"threshold": 0.03}}; without one, use --set and --axis.'
+
 export interface SpecArguments {
   file: string | undefined
   set: string[]
@@ -19,7 +21,7 @@ export async function readSpec(context: Context, { file, set, axis }: SpecArgume
   const axes = axis.map(readAxis)
   if (file === undefined)
     return context.call('designs.parse', { spec: Object.fromEntries(sets.map(({ field, value }) => [field, value])), axes })
-  const held = await context.call('designs.parse', { spec: await readJsonObject(file) })
+  const held = await context.call('designs.parse', { spec: await readJsonObject(file, specHint) })
   const spec: Record<string, unknown> = { ...held.fields }
   for (const { field, values, range } of held.axes) spec[field] = range ?? values
   for (const { field } of axes) spec[field] = held.fields[field]
@@ -27,25 +29,21 @@ export async function readSpec(context: Context, { file, set, axis }: SpecArgume
   return context.call('designs.parse', { spec: { ...spec, axes: held.axes.map(({ field }) => field) }, axes })
 }
 
-/** A JSON object from a file. Throws bad-spec. */
-export async function readJsonObject(file: string): Promise<Record<string, unknown>> {
+/** A JSON object from a file; `hint` says what else could be named. Throws bad-spec. */
+export async function readJsonObject(file: string, hint: string): Promise<Record<string, unknown>> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
     const message = missing
       ? `There is no file ${file}.`
       : `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`
-    throw new NadirError('bad-spec', message, { hint: 'Name a spec file, or leave it out and use --set and --axis.', cause })
+    throw new NadirError('bad-spec', message, { hint, cause })
   })
   try {
-    const document: unknown = JSON.parse(text)
+    // Some editors put a byte order mark first.
+    const document: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
     if (typeof document === 'object' && document !== null && !Array.isArray(document)) return { ...document }
   } catch (cause) {
-    throw new NadirError('bad-spec', `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`, {
-      hint: 'For example {"device": {"threshold": 0.03}}.',
-      cause,
-    })
+    throw new NadirError('bad-spec', `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`, { hint, cause })
   }
-  throw new NadirError('bad-spec', `${file} holds no spec: a spec is a JSON object of fields.`, {
-    hint: 'For example {"device": {"threshold": 0.03}}.',
-  })
+  throw new NadirError('bad-spec', `${file} holds no JSON object.`, { hint })
 }
