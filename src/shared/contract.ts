@@ -8,6 +8,7 @@ import type { Spec } from './spec'
 /** A spec as it arrives: nested or dotted, or a spec that was parsed before. Its fields are checked by the handler, by name. */
 const anySpec = z.record(z.string(), z.unknown())
 const runId = z.string().regex(/^r-\d{5,}$/, 'a run is named r-00001')
+const modelName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens')
 const runIds = z.array(runId).min(1).max(10_000)
 const nothing = z.strictObject({})
 
@@ -149,15 +150,21 @@ export const calls = {
   'runs.restore': returns<RunSummary[]>().to(z.strictObject({ ids: runIds })),
   'models.list': returns<ModelInfo[]>().to(nothing),
   'models.check': returns<CheckLine[]>().to(z.strictObject({ id: z.string() })),
+  /** Takes in a file that `nadir models export` wrote; without a name, under the one it had. */
+  'models.import': returns<ModelInfo>().to(z.strictObject({ file: z.string().min(1), name: modelName.optional() })),
   'models.train': returns<ModelInfo>().to(
     z.strictObject({
       method: z.string(),
-      name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens'),
+      name: modelName,
       params: z.record(z.string(), z.unknown()).default({}),
     }),
   ),
   'datasets.list': returns<DatasetInfo[]>().to(nothing),
   'datasets.check': returns<CheckLine[]>().to(z.strictObject({ id: z.string() })),
+  /** Copies a data set that lies in a folder of this machine. */
+  'datasets.add': returns<DatasetInfo>().to(z.strictObject({ path: z.string().min(1) })),
+  /** Fetches a data set that is not here: the one call that may connect. */
+  'datasets.get': returns<DatasetInfo>().to(z.strictObject({ id: z.string() })),
   'methods.list': returns<MethodInfo[]>().to(nothing),
   'reports.create': returns<ReportFile>().to(z.strictObject({ runs: z.array(runId).min(1).max(8), format: z.string() })),
 } as const

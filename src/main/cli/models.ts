@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { percent } from '../../shared/units'
 import type { ModelInfo } from '../../shared/contract'
 import { answerChecks } from './terminal/checks'
@@ -33,7 +34,7 @@ function row({ id, network, weightBits, activationBits, training, recorded }: Mo
 const register: RegisterCommand = (program, context) => {
   const models = program
     .command('models')
-    .summary('list, check and export the trained networks')
+    .summary('list, check, import and export the trained networks')
     .description('Lists the trained networks; accuracies at t = 0.03.')
   models.action(async () => {
     const list = await context.call('models.list', {})
@@ -48,17 +49,27 @@ const register: RegisterCommand = (program, context) => {
     .action(async (id: string) => answerChecks(context, await context.call('models.check', { id }), 'model-damaged'))
   models
     .command('export')
-    .summary('write the quantised weights of a model as .npz')
+    .summary('write a model to a file')
     .description(
-      'Writes w0.., b0.. (quantised; HWIO for convolutions, in x out for dense layers), clip (of the hidden layers) and imageClip.',
+      'A .zip file holds the whole model, for `nadir models import`. Any other one is a NumPy archive (.npz) of w0.., b0.. (quantised; HWIO for convolutions, in x out for dense layers), clip (of the hidden layers) and imageClip.',
     )
     .argument('<id>', 'the model')
     .requiredOption('--out <file>', 'where to write it')
     .action(async (id: string, { out }: { out: string }) => {
       // The engine is loaded for this alone; no other command needs it here.
-      const { exportModel } = await import('./terminal/export-model')
-      const file = await writeWhole(out, exportModel({ id, dir: context.folder(), resources: context.places.resources }))
+      const { exportArrays, exportWhole } = await import('./terminal/export-model')
+      const write = out.endsWith('.zip') ? exportWhole : exportArrays
+      const file = await writeWhole(out, write({ id, dir: context.folder(), resources: context.places.resources }))
       context.answer(file, () => `${file.file} (${file.bytes} bytes)`)
+    })
+  models
+    .command('import')
+    .summary('take in a model that another Nadir exported')
+    .argument('<file>', 'a .zip file that `nadir models export` wrote')
+    .option('--name <name>', 'another name: small letters, digits and hyphens')
+    .action(async (file: string, { name }: { name?: string }) => {
+      const model = await context.call('models.import', { file: resolve(file), ...(name === undefined ? {} : { name }) })
+      context.answer(model, () => `${model.id}: clean ${percent(model.recorded.clean, 2)} %`)
     })
 }
 export default register

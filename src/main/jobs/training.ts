@@ -9,6 +9,7 @@ import { unknownField } from '../../shared/unknown-name'
 import type { JobHandle } from '../worker/host'
 import type { TrainJob } from '../worker/protocol'
 import type { JobContext } from './context'
+import { keepModel } from './keep-model'
 import { atMostEvery } from './pace'
 import type { Queue, Work } from './queue'
 
@@ -43,10 +44,7 @@ export async function trainModel(request: TrainingRequest, context: JobContext, 
     started(handle)
     return handle.finished
   })
-  stores.models.write(model)
-  // Other processes look into the folder when this changes.
-  stores.settings.keep('models', request.name)
-  emit({ event: 'models.changed', data: {} })
+  keepModel(model, context)
   return model
 }
 

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { NadirError } from '../../shared/errors'
 import type { ModelData } from '../../shared/model'
+import { entries, sweepUnfinished, unfinishedPlace } from './unfinished'
 
 /** Reads and writes the two files of a model; the engine knows their form. */
 export interface ModelCodec {
@@ -40,7 +40,7 @@ export function createModelStore({ dir, resources, codec }: { dir: string; resou
   const own = join(dir, 'models')
   const shipped = join(resources, 'models')
   const loaded = new Map<string, { stamp: string; model: ModelData }>()
-  sweep(own)
+  sweepUnfinished(own)
 
   function list(): StoredModel[] {
     const ours = namesIn(shipped).map((id) => ({ id, shipped: true, folder: join(shipped, id) }))
@@ -81,7 +81,7 @@ export function createModelStore({ dir, resources, codec }: { dir: string; resou
       const { id } = model.manifest
       checkFree(id)
       const folder = join(own, id)
-      const part = join(own, `.${id}-${randomUUID()}${unfinished}`)
+      const part = unfinishedPlace(own, id)
       try {
         const { manifest, weights } = codec.serialise(model)
         mkdirSync(part, { recursive: true })
@@ -93,25 +93,6 @@ export function createModelStore({ dir, resources, codec }: { dir: string; resou
       }
       return { id, shipped: false, folder }
     },
-  }
-}
-
-const unfinished = '.part'
-const hour = 3_600_000
-
-/** What a killed training left half-written; another process may be writing a fresh one right now. */
-function sweep(folder: string): void {
-  for (const name of entries(folder).filter((entry) => entry.endsWith(unfinished))) {
-    const path = join(folder, name)
-    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < Date.now() - hour) rmSync(path, { recursive: true, force: true })
-  }
-}
-
-function entries(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort()
-  } catch {
-    return []
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ModelData } from '../../../src/shared/model'
 import { CounterRandom } from '../../../src/shared/rng'
-import { exportModel } from '../../../src/main/cli/terminal/export-model'
+import { exportArrays } from '../../../src/main/cli/terminal/export-model'
 import { parseNpz } from '../../../src/main/engine/data/npy'
 import { layoutOf } from '../../../src/main/engine/network/layout'
 import { serialiseModel } from '../../../src/main/engine/network/model-file'
@@ -56,7 +56,7 @@ function keep(weightBits: number | 'float'): ModelData {
   return model
 }
 
-const exported = () => parseNpz(exportModel({ id: 'mine', dir, resources: dir }), 'mine.npz')
+const exported = () => parseNpz(exportArrays({ id: 'mine', dir, resources: dir }), 'mine.npz')
 
 test('the exported weights are whole levels of their layer and lie within half a level of the stored ones', () => {
   const { weights } = keep(4)

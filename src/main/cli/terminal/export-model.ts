@@ -3,7 +3,23 @@ import { layoutOf } from '../../engine/network/layout'
 import { parseModel, serialiseModel } from '../../engine/network/model-file'
 import { quantiseWeights } from '../../engine/network/quantise'
 import { networkOf } from '../../engine/network/zoo'
+import { packModel } from '../../store/model-archive'
 import { createModelStore } from '../../store/models'
+import type { ModelData } from '../../../shared/model'
+
+interface Wish {
+  id: string
+  dir: string
+  resources: string
+}
+
+const load = ({ id, dir, resources }: Wish): ModelData =>
+  createModelStore({ dir, resources, codec: { parse: parseModel, serialise: serialiseModel } }).load(id)
+
+/** A stored model whole, as `nadir models import` takes it in. Throws unknown-model, model-damaged. */
+export function exportWhole(wish: Wish): Uint8Array {
+  return packModel(serialiseModel(load(wish)))
+}
 
 /**
  * A stored model as a .npz file: weights quantised to its own bits, a scale a layer, as w0, w1, ... (HWIO for a
@@ -11,8 +27,8 @@ import { createModelStore } from '../../store/models'
  * running averages m0, m1, ...; the activation clips of
  * the hidden layers as `clip`, that of the image as `imageClip`. Throws unknown-model, model-damaged.
  */
-export function exportModel({ id, dir, resources }: { id: string; dir: string; resources: string }): Uint8Array {
-  const { manifest, weights } = createModelStore({ dir, resources, codec: { parse: parseModel, serialise: serialiseModel } }).load(id)
+export function exportArrays(wish: Wish): Uint8Array {
+  const { manifest, weights } = load(wish)
   const quantiser = { 'weights.bits': manifest.weightBits, 'weights.scale': 'layer', 'mapping.scheme': 'sign-magnitude' } as const
   const layout = layoutOf(networkOf(manifest.network))
   const { values } = quantiseWeights(weights, layout, quantiser)
