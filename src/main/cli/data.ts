@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { count } from '../../shared/units'
 import { answerChecks } from './terminal/checks'
 import type { RegisterCommand } from './terminal/context'
@@ -14,7 +15,7 @@ const columns = [
 ]
 
 const register: RegisterCommand = (program, context) => {
-  const data = program.command('data').summary('list and check the data sets').description('Lists the data sets.')
+  const data = program.command('data').summary('list, check, add and fetch the data sets').description('Lists the data sets.')
   data.action(async () => {
     const datasets = await context.call('datasets.list', {})
     context.answer({ datasets }, () =>
@@ -37,5 +38,21 @@ const register: RegisterCommand = (program, context) => {
     .summary('verify the files of a data set')
     .argument('<id>', 'the data set, as mnist')
     .action(async (id: string) => answerChecks(context, await context.call('datasets.check', { id }), 'data-damaged'))
+  data
+    .command('add')
+    .summary('copy a data set from a folder of this machine')
+    .argument('<path>', 'a folder with the files of a data set, as they are or as .gz')
+    .action(async (path: string) => {
+      const info = await context.call('datasets.add', { path: resolve(path) })
+      context.answer(info, () => `${info.id} is here and whole.`)
+    })
+  data
+    .command('get')
+    .summary('fetch a data set that is not here: the one command that may connect')
+    .argument('<id>', 'the data set, as mnist')
+    .action(async (id: string) => {
+      const info = await context.call('datasets.get', { id })
+      context.answer(info, () => `${info.id} is here and whole.`)
+    })
 }
 export default register

