@@ -97,9 +97,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 
   async function close(): Promise<void> {
-    await jobs.close()
-    listeners.clear()
-    stores.close()
+    try {
+      await jobs.close()
+    } finally {
+      listeners.clear()
+      stores.close()
+    }
   }
 
   return {

@@ -25,7 +25,8 @@ const register: RegisterCommand = (program, context) => {
     .argument('<run>', 'the run, as r-00001')
     .action(async (id: string) => {
       let run = await follow(context, () => take(context, id))
-      while (run.state === 'interrupted') run = await follow(context, () => take(context, id))
+      // One that stopped for a reason of its own, as a full disk, would stop again.
+      while (run.state === 'interrupted' && run.error === undefined) run = await follow(context, () => take(context, id))
       await answerRun(context, run)
     })
 }

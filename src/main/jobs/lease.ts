@@ -5,15 +5,15 @@ import type { Queue } from './queue'
 const beat = 2000
 
 export interface Heartbeat {
-  /** Tries again, beat by beat, what a full or locked database refused. */
-  retry(settle: () => void): void
+  /** Tries again, beat by beat, what a full or locked database refused, until it is done or another process has taken the run over. */
+  retry: (settle: () => void, drop: () => void) => void
   stop(): void
 }
 
 /** Keeps the lease on the runs of this process, and drops work on any that another process has taken over. */
 export function startHeartbeat({ stores }: Pick<JobContext, 'stores'>, queue: Queue): Heartbeat {
   const { ownership } = stores
-  let unsettled: (() => void)[] = []
+  let unsettled: { settle: () => void; drop: () => void }[] = []
 
   function tick(): void {
     const mine = ownership.mine()
@@ -25,14 +25,15 @@ export function startHeartbeat({ stores }: Pick<JobContext, 'stores'>, queue: Qu
     }
     const again = unsettled
     unsettled = []
-    for (const settle of again) attempt(settle)
+    for (const one of again) attempt(one)
   }
 
-  function attempt(settle: () => void): void {
+  function attempt(one: (typeof unsettled)[number]): void {
     try {
-      settle()
+      one.settle()
     } catch (error) {
-      if (stores.fault(error).code !== 'run-busy') unsettled.push(settle)
+      if (stores.fault(error).code === 'run-busy') one.drop()
+      else unsettled.push(one)
     }
   }
 
@@ -44,5 +45,5 @@ export function startHeartbeat({ stores }: Pick<JobContext, 'stores'>, queue: Qu
     }
   }, beat)
   timer.unref()
-  return { retry: (settle) => void unsettled.push(settle), stop: () => clearInterval(timer) }
+  return { retry: (settle, drop) => void unsettled.push({ settle, drop }), stop: () => clearInterval(timer) }
 }

@@ -37,7 +37,7 @@ export function openJobs(context: JobContext): Jobs {
   const watch = watchOthers(context, (id, command) => control.obey(id, command))
 
   function enter(id: string): void {
-    queue.add(createRunWork(id, context, { onUnsettled: (settle) => heartbeat.retry(settle), onDiskFull: stopQueue }))
+    queue.add(createRunWork(id, context, { onUnsettled: heartbeat.retry, onDiskFull: stopQueue }))
   }
 
   /** What waits would meet the same full disk after computing for nothing. */
@@ -83,9 +83,12 @@ export function openJobs(context: JobContext): Jobs {
       watch.stop()
       heartbeat.stop()
       const free = queue.close()
-      for (const id of ownership.leave()) announce.run(id)
-      await context.host.close()
-      await free
+      try {
+        for (const id of ownership.leave()) announce.run(id)
+      } finally {
+        await context.host.close()
+        await free
+      }
     },
   }
 }

@@ -13,8 +13,8 @@ import { startStopwatch, type Stopwatch } from './stopwatch'
 const [showEvery, storeEvery] = [200, 1000]
 
 export interface RunWorkOptions {
-  /** A run could not be let go of, as on a full disk: try again later. */
-  onUnsettled(settle: () => void): void
+  /** A run could not be let go of, as on a full disk: try again later. `drop` is called where another process has taken it over. */
+  onUnsettled(settle: () => void, drop: () => void): void
   /** The disk is full: nothing else should begin. */
   onDiskFull(): void
 }
@@ -43,13 +43,17 @@ export function createRunWork(id: string, context: JobContext, options: RunWorkO
     const [spent, moved] = [seconds(), workedOn()]
     const settle = (): void => {
       commits.end(id, state, spent, error?.toDocument())
+      stores.runs.settled(id)
       if (error !== undefined) commits.log(id, `${error.code}: ${error.message}`)
       announce.run(id, moved)
     }
     try {
       settle()
     } catch (thrown) {
-      if (NadirError.from(thrown).code !== 'run-busy') options.onUnsettled(settle)
+      if (NadirError.from(thrown).code === 'run-busy') return
+      stores.runs.unsettled(id, { state, ...(error === undefined ? {} : { error: error.toDocument() }) })
+      announce.run(id, moved)
+      options.onUnsettled(settle, () => stores.runs.settled(id))
     }
   }
 

@@ -137,13 +137,19 @@ export function createOwnership(store: Store, points: PointStore): Ownership {
         if (isHeld(holdOf(id), stamp.now)) return
         drop.run(state, stamp.now, stamp.revision, stamp.writer, runNumber(id))
       }),
-    leave: () =>
-      store.write((stamp) => {
+    leave() {
+      // Who only looked writes nothing, and so can look at a full disk too.
+      if (owned.all(self).length === 0) {
+        leases.drop()
+        return []
+      }
+      return store.write((stamp) => {
         const left = owned.all(self)
         for (const { number, state } of left)
           drop.run(isActive(state) ? 'interrupted' : state, stamp.now, stamp.revision, stamp.writer, number)
         leases.drop()
         return left.map(({ number }) => runId(number))
-      }),
+      })
+    },
   }
 }

@@ -18,7 +18,12 @@ export interface RunStore {
   /** With points, where it came from, and log. Throws unknown-run. */
   detail(id: string): RunDetail
   provenance(id: string): Provenance | undefined
+  /** How a run ended that this process could not write down, as on a full disk: shown in place of the row until `settled`. */
+  unsettled(id: string, shown: Ending): void
+  settled(id: string): void
 }
+
+export type Ending = Pick<RunSummary, 'state' | 'error'>
 
 export function createRunStore({ db, now }: Store, points: PointStore): RunStore {
   const list = db.prepare<[], RunRow>(`${selectRuns} WHERE deleted_at IS NULL ORDER BY number DESC`)
@@ -39,7 +44,15 @@ export function createRunStore({ db, now }: Store, points: PointStore): RunStore
     return spec
   }
 
-  const summaryOf = (row: RunRow): RunSummary => toSummary(row, specOf(row), now())
+  const endings = new Map<number, Ending>()
+
+  function summaryOf(row: RunRow): RunSummary {
+    const summary = toSummary(row, specOf(row), now())
+    const ending = endings.get(row.number)
+    if (ending === undefined) return summary
+    const { progress: _over, ...rest } = summary
+    return { ...rest, ...ending }
+  }
 
   function rowOf(id: string): RunRow {
     const row = one.get(runNumber(id))
@@ -68,6 +81,8 @@ export function createRunStore({ db, now }: Store, points: PointStore): RunStore
       }
     },
     provenance: (id) => provenanceOf(runNumber(id)),
+    unsettled: (id, shown) => void endings.set(runNumber(id), shown),
+    settled: (id) => void endings.delete(runNumber(id)),
   }
 }
 

@@ -36,10 +36,19 @@ export function openStores(options: StoreOptions & { resources: string; codec: M
   const store = openStore(options)
   const points = createPointStore(store)
   const edits = createRunEdits(store)
-  edits.purge()
   const ownership = createOwnership(store, points)
-  // Runs of processes that were killed show as interrupted from the start.
-  ownership.others()
+  const fault = (error: unknown): NadirError => NadirError.from(asStoreError(error, store.file))
+  try {
+    edits.purge()
+    // Runs of processes that were killed show as interrupted from the start.
+    ownership.others()
+  } catch (error) {
+    // Tidying can wait: a full disk keeps nobody from looking.
+    if (fault(error).code !== 'disk-full') {
+      store.close()
+      throw fault(error)
+    }
+  }
   return {
     dir: store.dir,
     now: store.now,
@@ -52,7 +61,7 @@ export function openStores(options: StoreOptions & { resources: string; codec: M
     models: createModelStore({ dir: store.dir, resources: options.resources, codec: options.codec }),
     bytes: () => storedBytes(store),
     damage: () => findDamage(store),
-    fault: (error) => NadirError.from(asStoreError(error, store.file)),
+    fault,
     close: () => store.close(),
   }
 }

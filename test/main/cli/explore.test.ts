@@ -204,6 +204,16 @@ describe('a run that is not', () => {
     })
   })
 
+  test('a run that stopped for a reason of its own ends resume with that reason, and is not taken up again and again', async () => {
+    fake.start(fake.parse({ 'device.threshold': [0.01, 0.02] }))
+    fake.free()
+    const { code } = await begin('resume', 'r-00001', '--json')
+    fake.end('interrupted', new NadirError('disk-full', 'The disk is full.', { hint: 'Free some space.' }))
+    expect(await code).toBe(1)
+    expect(terminal.json()).toMatchObject({ error: { code: 'disk-full', hint: 'Free some space.' } })
+    expect(fake.asked.filter(({ name }) => name === 'runs.resume')).toHaveLength(1)
+  })
+
   test('a run that is being computed elsewhere is followed to its end', async () => {
     fake.start(fake.parse({ 'device.threshold': [0.01, 0.02] }))
     const { code } = await begin('resume', 'r-00001', '--json')

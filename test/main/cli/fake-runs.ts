@@ -123,9 +123,9 @@ export function createFakeRuns() {
     run = { ...run, points, pointsFailed: run.pointsFailed + 1 }
     changed(points.filter((point) => point.index === index))
   }
-  function end(state: RunState): void {
+  function end(state: RunState, error?: NadirError): void {
     if (run === undefined) return
-    run = { ...run, state, seconds: 3 }
+    run = { ...run, state, seconds: 3, ...(error === undefined ? {} : { error: error.toDocument() }) }
     changed([])
   }
   return {

@@ -21,12 +21,13 @@ const full = (): never => {
 }
 
 /** Jobs on a data folder whose disk can be filled. */
-function jobsOn(dir: string, resources: string): { jobs: Jobs; stores: Stores; fill: (isFull: boolean) => void } {
+function jobsOn(dir: string, resources: string): { jobs: Jobs; stores: Stores; fill: (isFull: boolean) => void; events: EventMessage[] } {
   let isFull = false
   const stores = openStores({ dir, resources, codec: { parse: parseModel, serialise: serialiseModel } })
   const { commits } = stores
   const host = createFakeHost()
-  const emit = (_: EventMessage): void => undefined
+  const events: EventMessage[] = []
+  const emit = (message: EventMessage): void => void events.push(message)
   const jobs = openJobs({
     version: 'test',
     stores: {
@@ -46,13 +47,15 @@ function jobsOn(dir: string, resources: string): { jobs: Jobs; stores: Stores; f
     emit,
     place: (id) => datasetPlace(id, dir),
   })
-  return { jobs, stores, fill: (now) => (isFull = now) }
+  return { jobs, stores, events, fill: (now) => (isFull = now) }
 }
 
 it('stops the queue when the disk is full, keeps what is done, and goes on when there is room', async () => {
   const [dir, resources] = [testFolder(), testResources()]
-  const { jobs, stores, fill } = jobsOn(dir, resources)
+  const { jobs, stores, events, fill } = jobsOn(dir, resources)
   const state = (id: string): string => stores.runs.summary(id).state
+  const other = openStores({ dir, resources, codec: { parse: parseModel, serialise: serialiseModel } })
+  const stored = (id: string): string => other.runs.summary(id).state
   fill(true)
   const spec = specOf({ axes: { 'device.threshold': [0.01, 0.02, 0.03] } })
   const first = jobs.start(spec)
@@ -61,16 +64,21 @@ it('stops the queue when the disk is full, keeps what is done, and goes on when 
   for (let waited = 0; waited < 5000 && done() < 1; waited += 10) await new Promise((resolve) => setTimeout(resolve, 10))
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect([done(), stores.runs.summary(second.id).pointsDone]).toEqual([1, 0])
+  // Every door is told at once, whatever the database could take.
+  expect(stores.runs.detail(first.id)).toMatchObject({ state: 'interrupted', error: { code: 'disk-full' } })
+  expect(state(second.id)).toBe('interrupted')
+  const told = events.flatMap(({ event, data }) => (event === 'run.changed' && data.summary.id === first.id ? [data.summary] : []))
+  expect(told.at(-1)).toMatchObject({ state: 'interrupted', error: { code: 'disk-full' } })
 
   fill(false)
-  // The next heartbeat writes down what could not be written.
-  for (let waited = 0; waited < 5000 && state(second.id) !== 'interrupted'; waited += 10)
+  // The next heartbeat writes down what could not be written: another process sees it too.
+  for (let waited = 0; waited < 5000 && stored(second.id) !== 'interrupted'; waited += 10)
     await new Promise((resolve) => setTimeout(resolve, 10))
-  expect([state(first.id), state(second.id)]).toEqual(['interrupted', 'interrupted'])
+  expect([stored(first.id), stored(second.id)]).toEqual(['interrupted', 'interrupted'])
   expect(stores.runs.summary(first.id).error).toMatchObject({ code: 'disk-full', hint: expect.stringContaining('resume') as string })
   jobs.resume(first.id)
   for (let waited = 0; waited < 5000 && state(first.id) !== 'done'; waited += 10) await new Promise((resolve) => setTimeout(resolve, 10))
   expect(stores.runs.summary(first.id)).toMatchObject({ state: 'done', pointsDone: 3 })
   await jobs.close()
-  stores.close()
+  for (const open of [stores, other]) open.close()
 })

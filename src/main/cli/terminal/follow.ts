@@ -99,6 +99,7 @@ export function endError(run: RunDetail): NadirError | undefined {
     case 'cancelled':
       return new NadirError('cancelled', `${run.id} was cancelled; ${kept}.`, { hint: `\`nadir resume ${run.id}\` computes the rest.` })
     case 'interrupted':
+      if (run.error !== undefined) return NadirError.fromDocument(run.error)
       return new NadirError('worker-died', `The process that computed ${run.id} stopped; ${kept}.`, {
         hint: `\`nadir resume ${run.id}\` computes the rest.`,
       })
