@@ -23,5 +23,11 @@ export function asStoreError(error: unknown, file: string): unknown {
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return damaged(file, message, error)
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_PERM'))
     return unwritable(file, error)
+  // The index of the log is a file of its own, made by whoever opens the database first.
+  if (code === 'SQLITE_IOERR_SHMSIZE')
+    return new NadirError('disk-full', `The disk is full: ${file} cannot be opened (${message}).`, {
+      hint: 'Free some space, then open it again: nothing is lost.',
+      cause: error,
+    })
   return error
 }

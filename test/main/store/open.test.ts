@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { asStoreError } from '../../../src/main/store/errors'
 import { openStore } from '../../../src/main/store/open'
 import { migrate, versionOf } from '../../../src/main/store/migrate'
 import { migrations } from '../../../src/main/store/migrations'
@@ -172,5 +173,15 @@ describe('a folder that cannot be used', () => {
     symlinkSync(join(dir, 'missing', 'elsewhere.sqlite'), join(dir, 'nadir.sqlite'))
     expect(refusal(() => openStore({ dir })).code).toBe('folder-unwritable')
     expect(readdirSync(dir)).toEqual(['nadir.sqlite'])
+  })
+
+  it.each([
+    ['SQLITE_FULL', 'disk-full'],
+    ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
+    ['SQLITE_CORRUPT_INDEX', 'database-damaged'],
+    ['SQLITE_READONLY_DIRECTORY', 'folder-unwritable'],
+  ])('says what to do where SQLite answers %s: %s', (sqlite, code) => {
+    const error = NadirError.from(asStoreError(new Database.SqliteError('so it is', sqlite), '/data/nadir.sqlite'))
+    expect(error).toMatchObject({ code, hint: expect.any(String) as string })
   })
 })
