@@ -153,6 +153,13 @@ describe('a run that is not', () => {
     expect(terminal.state.closed).toBe(1)
   })
 
+  test('a run that another door deletes is over, and that is no mistake in the command', async () => {
+    const { code } = await begin(...sweep, '--json')
+    fake.remove()
+    expect(await code).toBe(130)
+    expect(terminal.json()).toMatchObject({ error: { code: 'cancelled', message: expect.stringContaining('deleted') as string } })
+  })
+
   test('a second Ctrl-C quits at once', async () => {
     const { code } = await begin(...sweep)
     terminal.signal('SIGINT')

@@ -134,6 +134,11 @@ export function createFakeRuns() {
     finishPoint,
     failPoint,
     end,
+    /** Deletes the run, as another door may. */
+    remove() {
+      run = undefined
+      fake.emit({ event: 'run.removed', data: { ids: ['r-00001'] } })
+    },
     /** From now on the run can be resumed. */
     free: () => void (held = false),
     started: () => run !== undefined,

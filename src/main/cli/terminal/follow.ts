@@ -37,7 +37,9 @@ export async function follow(context: Context, start: () => Promise<RunSummary>)
       // What was over before anybody listened sends no further event.
       context.call('runs.get', { id }).then((run) => over.includes(run.state) && resolve(), reject)
     })
-    return await context.call('runs.get', { id })
+    return await context.call('runs.get', { id }).catch((error: unknown) => {
+      throw deletedError(id, error)
+    })
   } finally {
     unsubscribe()
     progress?.stop()
@@ -86,6 +88,13 @@ function finished({ pointsDone, pointsTotal, progress }: RunSummary, { at, worst
   // Points that cannot be built are no work, and progress does not count them.
   const total = progress?.pointsTotal ?? pointsTotal
   return `${pointsDone} of ${total} points${timeLeft(progress?.secondsLeft)}: ${[...place, found].filter(Boolean).join(', ')}`
+}
+
+/** A run may be deleted from another door while it is followed; that ends it. */
+function deletedError(id: string, thrown: unknown): NadirError {
+  const error = NadirError.from(thrown)
+  if (error.code !== 'unknown-run') return error
+  return new NadirError('cancelled', `${id} was deleted from another door.`, { hint: 'A deleted run can be restored there for 30 days.' })
 }
 
 /** Why a run that is over counts as failed; nothing where it is done. */
