@@ -5,6 +5,7 @@ import type { RunEvent } from '../worker/protocol'
 import type { JobContext } from './context'
 import { estimate } from './estimate'
 import type { StopReason, Work } from './queue'
+import { isPassing } from './passing'
 import { prepareRun } from './run-job'
 import { atMostEvery } from './pace'
 import { startStopwatch, type Stopwatch } from './stopwatch'
@@ -17,11 +18,6 @@ export interface RunWorkOptions {
   onUnsettled(settle: () => void, drop: () => void): void
   /** The disk is full: nothing else should begin. */
   onDiskFull(): void
-}
-
-/** Faults of the machine, not of the run: it can go on from here. */
-function isPassing({ code }: NadirError): boolean {
-  return code === 'worker-died' || code === 'disk-full'
 }
 
 /** Computes what is missing of a run that this process owns, committing each point as it comes. */
