@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import type { CallName } from '../../src/shared/contract'
 import type { ErrorDocument } from '../../src/shared/errors'
 import type { RunDetail } from '../../src/shared/results'
 import { built, dataFolder, electron } from './support/built'
@@ -15,7 +16,7 @@ interface Wrong {
   code: string
   /** The same wish by command line and as a call. */
   args: string[]
-  call: [name: 'designs.parse' | 'runs.start' | 'runs.get' | 'reports.create' | 'models.train', input: object]
+  call: [name: Extract<CallName, `${'designs' | 'runs' | 'reports' | 'models' | 'datasets'}.${string}`>, input: object]
 }
 
 const threshold = 'device.threshold'
@@ -115,6 +116,24 @@ const wrong: Wrong[] = [
     code: 'name-taken',
     args: ['train', 'standard', '--name', 'damaged'],
     call: ['models.train', { method: 'standard', name: 'damaged' }],
+  },
+  {
+    what: 'a model file that is not there',
+    code: 'bad-value',
+    args: ['models', 'import', '/nowhere/model.zip'],
+    call: ['models.import', { file: '/nowhere/model.zip' }],
+  },
+  {
+    what: 'a folder without a data set',
+    code: 'bad-value',
+    args: ['data', 'add', '/nowhere'],
+    call: ['datasets.add', { path: '/nowhere' }],
+  },
+  {
+    what: 'an end of a range that is no number',
+    code: 'not-a-number',
+    args: ['explore', '--axis', `${threshold}=NaN:0.04:4`],
+    call: ['runs.start', { spec: { [threshold]: { from: 'NaN', to: 0.04, steps: 4 } } }],
   },
   { what: 'an unknown run', code: 'unknown-run', args: ['show', 'r-99999'], call: ['runs.get', { id: 'r-99999' }] },
   { what: 'what is no run', code: 'bad-call', args: ['show', 'yesterday'], call: ['runs.get', { id: 'yesterday' }] },
