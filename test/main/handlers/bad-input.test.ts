@@ -58,6 +58,7 @@ describe('wrong input', () => {
       ['runs.get', { id: 'r-00001', more: true }],
       ['runs.get', undefined],
       ['runs.start', { spec: 'all' }],
+      ['runs.start', { spec: {}, name: '' }],
       ['settings.set', { accuracySpec: 101 }],
     ] as const) {
       const refused = await app.refusal(name, input)
