@@ -1,23 +1,26 @@
 import { coreFields } from './fields'
-import { placeOf, sharedAxis, type OverlayAxis } from './overlay'
+import { overlay, placeOf, type OverlayAxis } from './overlay'
 import type { Point, RunDetail } from './results'
 import { threshold } from './units'
 
 /** A place along the curves of several runs. */
 export interface Place {
   x: number
-  /** All places where every run has a result, ascending. */
+  /** All places where every curve of every run has a result, ascending. */
   choices: number[]
   axis: OverlayAxis
 }
 
 /**
- * The places where every run has a result. Taken is `wanted` where it is one of them, else the default of the field
- * along x (for the threshold 0.03, at which models are measured), else the last.
+ * The places where every curve of every run has a result, those left out that have none anywhere. Taken is `wanted` where
+ * it is one of them, else the default of the field along x (for the threshold 0.03, at which models are measured), else
+ * the last.
  */
 export function commonPlace(runs: readonly RunDetail[], wanted?: number): Place | undefined {
-  const axis = sharedAxis(runs)
-  const sets = runs.map((run) => new Set(run.points.flatMap((point) => placeOf(point, axis) ?? [])))
+  const { x: axis, curves } = overlay(runs)
+  const found = curves.filter((curve) => curve.points.length > 0)
+  if (runs.some((_, index) => found.every((curve) => curve.run !== index))) return undefined
+  const sets = found.map((curve) => new Set(curve.points.map((one) => one.x)))
   const choices = [...(sets[0] ?? [])].filter((x) => sets.every((set) => set.has(x))).sort((a, b) => a - b)
   const x = [wanted, usual(axis), choices.at(-1)].find((one) => one !== undefined && choices.includes(one))
   return x === undefined ? undefined : { x, choices, axis }
@@ -38,9 +41,9 @@ export function placeText({ axis, x }: Pick<Place, 'axis' | 'x'>): string {
   return `${axis.label} = ${axis.names?.[x] ?? String(x)}${axis.unit ? ` ${axis.unit}` : ''}`
 }
 
-/** The lowest finding of a run at a place, with its point; of the whole run without a place. */
-export function lowestAt(run: RunDetail, place: Place | undefined): (Point & { worst: number }) | undefined {
-  const found = run.points.flatMap((point) => {
+/** The lowest finding at a place among the points of a run or of one of its curves; among all of them without a place. */
+export function lowestAt(points: readonly Point[], place: Place | undefined): (Point & { worst: number }) | undefined {
+  const found = points.flatMap((point) => {
     const here = place === undefined || placeOf(point, place.axis) === place.x
     return here && point.worst !== undefined ? [{ ...point, worst: point.worst }] : []
   })

@@ -1,4 +1,5 @@
 import { lowestAt, placeText, type Place } from './compare-place'
+import { overlay } from './overlay'
 import type { CompareCell, CompareRow } from './compare-row'
 import { looseEnough, loosestText } from './loosest'
 import type { Point, RunDetail } from './results'
@@ -24,10 +25,11 @@ export function whereText(place: Place | undefined): string {
 
 /**
  * What was found in each run: at one place along the curves the numbers of one point, the lowest where a run has several
- * curves; without a place in common those of the run's lowest point. Then what holds for the whole run.
+ * curves, with a row that says of which; without a place in common those of the run's lowest point. Then what holds for the whole run.
  */
 export function resultRows(runs: readonly RunDetail[], base: number, accuracySpec: number, place: Place | undefined): CompareRow[] {
-  const points = runs.map((run) => lowestAt(run, place))
+  const points = runs.map((run) => lowestAt(run.points, place))
+  const curves = curveTexts(runs, points)
   const read = (of: (point: Point) => number | undefined): (number | undefined)[] =>
     points.map((point) => (point === undefined ? undefined : of(point)))
   const verdicts = points.map((point) => (point === undefined ? '' : verdictOf(point.worst, accuracySpec)))
@@ -46,6 +48,7 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
   const ofRuns = (of: (run: RunDetail) => number | undefined, scale: Scale): CompareCell[] => numbers(runs.map(of), scale)
   const foundBy = points.map((point) => (point === undefined ? '' : foundByText(point)))
   const atPlace = [
+    ...(curves.some(Boolean) ? [row('curve', 'lowest curve', '', texts(curves))] : []),
     row(
       'clean',
       'clean',
@@ -89,7 +92,7 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
     ...atPlace.map((one) => ({ ...one, label: `${one.short}${place === undefined ? ', ' : ' '}${whereText(place)}`, atPlace: true })),
     row(
       'loosest',
-      'loosest t that passes',
+      curves.some(Boolean) ? 'loosest t at which all curves pass' : 'loosest t that passes',
       'window',
       runs.map((run) => loosestCell(run, runs[base], accuracySpec)),
     ),
@@ -107,6 +110,16 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
     ),
     row('backend', 'backend', '', texts(runs.map((run) => run.backend ?? ''))),
   ]
+}
+
+/** Which of its curves each point lies on, as `weights 4 bit, of 3`; empty where its run has one. */
+function curveTexts(runs: readonly RunDetail[], points: readonly (Point | undefined)[]): string[] {
+  const { curves } = overlay(runs)
+  return points.map((point, index) => {
+    const own = curves.filter((curve) => curve.run === index && curve.points.length > 0)
+    const read = own.find((curve) => curve.points.some((one) => one.point.id === point?.id))
+    return read === undefined || read.label === '' ? '' : `${read.label}, of ${own.length}`
+  })
 }
 
 /** What found the lowest accuracy of a point: its own search, or that of the point with a smaller box it quotes. */

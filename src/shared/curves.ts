@@ -1,6 +1,7 @@
-import type { Value } from './fields'
+import { coreFields, type Value } from './fields'
 import type { Point } from './results'
 import type { Axis, Spec } from './spec'
+import { valueText } from './spec-text'
 
 /** One curve of a run: the points that differ in the x field only. */
 export interface Family {
@@ -43,11 +44,18 @@ export function toCurves(spec: Spec, points: readonly Point[]): Curves {
 }
 
 function familyLabel(spec: Spec, at: Record<string, Value>): string {
-  const parts = Object.entries(at).map(([name, value]) =>
-    typeof value === 'string' ? value : `${name.slice(name.indexOf('.') + 1)} ${String(value)}`,
-  )
+  const parts = Object.entries(at).map(([name, value]) => fieldValue(name, value))
   return parts.length > 0 ? parts.join(', ') : String(spec.fields['model'] ?? '')
 }
+
+/** A value that says what it is a value of: two fields may both count bits, and both may be `float`. */
+function fieldValue(name: string, value: Value): string {
+  if (typeof value === 'string' && value !== 'float' && value !== 'all') return value
+  const { label, unit } = fieldWords.get(name) ?? { label: name.slice(name.indexOf('.') + 1) }
+  return `${label.toLowerCase()} ${valueText(value)}${unit && typeof value === 'number' ? ` ${unit}` : ''}`
+}
+
+const fieldWords = new Map(Object.entries(coreFields).map(([name, schema]) => [name, schema.meta() as { label: string; unit?: string }]))
 
 /**
  * Where a falling curve last meets the limit: linear between the two points around it, `tested` the last point that

@@ -1,52 +1,43 @@
 import { curveAxis, loosestPassing, toCurves, type Family } from './curves'
-import type { RunDetail, RunSummary } from './results'
+import type { Point, RunDetail, RunSummary } from './results'
+import type { Spec } from './spec'
 import { threshold } from './units'
 
-/** The loosest threshold up to which all curves of a run pass, in window units; `t` is absent where one never does. */
+/** The loosest threshold that passes, in window units; `t` is absent where not even the tightest searched one does. */
 export interface Loosest {
   t?: number
   /** The largest threshold that was searched and passed: evidence, where `t` is read between two points. */
   tested?: number
-  /** No point of any curve failed: the threshold may be looser still. */
+  /** No point that was searched failed: the threshold may be looser still. */
   atLeast: boolean
 }
 
-/** The loosest threshold of one curve of a run; `at` holds the values of the other axes along it. */
-export interface CurveLoosest extends Loosest {
-  label: string
-  at: Family['at']
-}
-
 /**
- * The loosest write-verify threshold at which each curve of a run still meets an accuracy, percent; linear between the
- * two points around it. Empty where the run sweeps no threshold; curves without a result are left out.
+ * The loosest write-verify threshold at which one curve of a run still meets an accuracy, percent; linear between the two
+ * points around it. Undefined where the run sweeps no threshold or the curve has no result.
  */
-export function loosestByCurve(run: Pick<RunDetail, 'spec' | 'points'>, limit: number): CurveLoosest[] {
-  if (curveAxis(run.spec)?.field !== 'device.threshold') return []
-  const { families } = toCurves(run.spec, run.points)
-  return families.map(inWindow).flatMap((family) => {
-    if (family.points.every(({ point }) => point.worst === undefined)) return []
-    const found = loosestPassing(family, limit)
-    const label = families.length > 1 ? family.label : ''
-    return [{ label, at: family.at, atLeast: found?.exact ?? false, ...(found === undefined ? {} : { t: found.x, tested: found.tested }) }]
-  })
+export function loosestOf(spec: Spec, curve: readonly Point[], limit: number): Loosest | undefined {
+  if (curveAxis(spec)?.field !== 'device.threshold') return undefined
+  const points = inWindow(curve)
+  if (points.length === 0) return undefined
+  const found = loosestPassing({ key: '', label: '', at: {}, points }, limit)
+  return found === undefined ? { atLeast: false } : { t: found.x, tested: found.tested, atLeast: found.exact }
 }
 
-/** The loosest threshold up to which all curves of a run pass: that of the curve that fails first. */
+/** The loosest threshold up to which all curves of a run pass: that of the curve that fails first, or was searched least far. */
 export function looseEnough(run: Pick<RunDetail, 'spec' | 'points'>, limit: number): Loosest | undefined {
-  const curves = loosestByCurve(run, limit)
-  if (curves.length === 0) return undefined
-  if (curves.some((curve) => curve.t === undefined)) return { atLeast: false }
-  const failing = curves.filter((curve) => !curve.atLeast)
-  const counted = failing.length > 0 ? failing : curves
-  const lowest = (of: 't' | 'tested'): number => Math.min(...counted.map((curve) => curve[of] ?? Infinity))
-  return { t: lowest('t'), tested: lowest('tested'), atLeast: failing.length === 0 }
+  const { families } = toCurves(run.spec, run.points)
+  const curves = families.flatMap(({ points }) => {
+    const planned = points.map(({ point }) => point)
+    return loosestOf(run.spec, planned, limit) ?? []
+  })
+  return curves.sort((a, b) => (a.t ?? 0) - (b.t ?? 0) || Number(a.atLeast) - Number(b.atLeast))[0]
 }
 
 /** A curve over t, so that thresholds in level units read the same. */
-function inWindow(family: Family): Family {
-  const points = family.points.flatMap(({ point }) => (point.result === undefined ? [] : [{ x: point.result.t, point }]))
-  return { ...family, points: points.sort((a, b) => a.x - b.x) }
+function inWindow(curve: readonly Point[]): Family['points'] {
+  const points = curve.flatMap((point) => (point.result === undefined ? [] : [{ x: point.result.t, point }]))
+  return points.sort((a, b) => a.x - b.x)
 }
 
 /** The same from a summary: of runs with a threshold axis alone, whose only curve the small picture holds. Window units. */

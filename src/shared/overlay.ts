@@ -17,7 +17,11 @@ export interface OverlayCurve {
   run: number
   /** Values of the run's other axes along this curve, in words; empty where it is the only one. */
   label: string
+  /** Values of the other axes along this curve. */
+  at: Record<string, Value>
   points: { x: number; point: Point }[]
+  /** Points of the plan, with or without a result. */
+  planned: readonly Point[]
 }
 
 export interface Overlay {
@@ -33,12 +37,18 @@ export function overlay(runs: readonly RunDetail[]): Overlay {
   const x = sharedAxis(runs)
   const curves = runs.flatMap((run, index) => {
     const { families } = toCurves(run.spec, run.points)
-    return families.map(({ label, points }): OverlayCurve => {
+    return families.map(({ label, at: values, points }): OverlayCurve => {
       const placed = points.flatMap(({ point }) => {
         const at = placeOf(point, x)
         return at === undefined ? [] : [{ x: at, point }]
       })
-      return { run: index, label: families.length > 1 ? label : '', points: placed.sort((a, b) => a.x - b.x) }
+      return {
+        run: index,
+        label: families.length > 1 ? label : '',
+        at: values,
+        points: placed.sort((a, b) => a.x - b.x),
+        planned: points.map(({ point }) => point),
+      }
     })
   })
   return { x, curves }

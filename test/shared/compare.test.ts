@@ -62,6 +62,8 @@ describe('comparing runs', () => {
     expect(texts(results, 'worst')[1]).toBe('20.00')
     expect(texts(results, 'montecarloMean')[1]).toBe('97.00')
     expect(texts(results, 'foundBy')).toEqual(['f-lwc, 10 steps', 'f-lwc, 10 steps'])
+    expect(texts(results, 'curve')).toEqual(['', 'weights 4 bit, of 2'])
+    expect(rowOf(results, 'loosest').label).toBe('loosest t at which all curves pass')
   })
 
   it('holds all against the run that is chosen as base', () => {
@@ -69,6 +71,13 @@ describe('comparing runs', () => {
     expect(worst.cells[0]?.good).toBe(-1)
     expect(worst.cells[1]).toMatchObject({ same: true })
     expect(worst.cells[1]).not.toHaveProperty('difference')
+  })
+
+  it('reads at a place that every curve has, not only every run', () => {
+    const open = detailOf({ id: 'r-00015', spec: { axes: { 'device.threshold': thresholds, 'weights.bits': [2, 4] } }, done: 11 })
+    expect(compareRuns([standard, open]).place?.choices).toEqual([0.005, 0.01, 0.015])
+    const infeasible = detailOf({ id: 'r-00016', spec: { axes: { 'device.threshold': thresholds, 'weights.bits': [3, 4] } } })
+    expect(compareRuns([standard, infeasible]).place?.x).toBe(0.03)
   })
 
   it('reads at 0.03 by default, and at the loosest common threshold where not all have it', () => {
@@ -159,6 +168,16 @@ describe('the loosest threshold that passes', () => {
       worst: (design, t) => falling(98.6, design['weights.bits'] === 4 ? 0.0125 : 0.05, t),
     })
     expect(looseEnough(two, 90)?.t).toBeCloseTo(looseEnough(standard, 90)?.t ?? 0, 12)
+  })
+
+  it('goes no further than the curve that was searched least far', () => {
+    const two = detailOf({
+      id: 'r-00014',
+      spec: { set: { 'device.thresholdUnit': 'level' }, axes: { 'device.threshold': thresholds, 'device.bitsPerDevice': [1, 4] } },
+      worst: (_, t) => falling(98.6, 0.0125, t),
+    })
+    // At 4 bits a device 0.04 level is 0.04 / 15 of the window, where every point passes; at 1 bit the curve falls later.
+    expect(looseEnough(two, 90)).toEqual({ t: 0.04 / 15, tested: 0.04 / 15, atLeast: true })
   })
 
   it('is in window units whatever unit was swept', () => {

@@ -1,15 +1,18 @@
 import { compareRuns } from '../../shared/compare'
 import { placeText } from '../../shared/compare-place'
+import { overlay } from '../../shared/overlay'
 import type { RunDetail } from '../../shared/results'
 import { fixed, nbsp } from '../../shared/units'
 import { defineFormat, type ReportInput } from './format'
+import { reportCurves, subjects, type ReportCurve } from './sheet/curves'
 import { figure } from './sheet/figure'
-import { caveats, headline, lede, subjects } from './sheet/finding'
-import { swatch } from './sheet/marks'
+import { caveats, headline, lede } from './sheet/finding'
 import { html, Markup } from './sheet/markup'
+import { curveInks } from './sheet/ink'
 import { provenanceOf, sharedFields, specText } from './sheet/provenance'
 import { sheetStyle } from './sheet/style'
-import { differenceTable, loosestTable, pointTable, resultTable } from './sheet/tables'
+import { loosestTable, resultTable } from './sheet/curve-tables'
+import { differenceTable, pointTable } from './sheet/run-tables'
 
 /** One page that says what was found, shows it, says what it does not say, and holds all that repeats it. No script, nothing remote. */
 export default defineFormat({
@@ -21,14 +24,15 @@ export default defineFormat({
 })
 
 function sheet({ runs, models, accuracySpec, version }: ReportInput): Markup {
-  const names = subjects(runs)
+  const drawn = overlay(runs)
+  const curves = reportCurves(runs, drawn, accuracySpec)
   const comparison = compareRuns(runs, { accuracySpec })
   const { place } = comparison
   const ids = runs.map((run) => run.id)
-  const picture = figure(runs, names, accuracySpec)
-  const differing = runs.length > 1 ? differenceTable(comparison, names) : undefined
-  const loosest = loosestTable(runs, names, accuracySpec)
-  const title = headline(runs, names, accuracySpec, place)
+  const picture = figure(runs, curves, drawn.x, accuracySpec)
+  const differing = runs.length > 1 ? differenceTable(comparison, subjects(runs), curves.length === runs.length) : undefined
+  const loosest = loosestTable(curves)
+  const title = headline(curves, accuracySpec, place)
   return html`<html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -46,16 +50,19 @@ function sheet({ runs, models, accuracySpec, version }: ReportInput): Markup {
       </header>
       <main>
         <h1>${title}</h1>
-        <p class="lede">${lede(runs, names, place)}</p>
+        <p class="lede">${lede(curves, place)}</p>
         ${
           picture &&
           html`<figure>
             ${picture}
-            <figcaption><b>Figure 1.</b> ${caption(runs, names, accuracySpec)}</figcaption>
+            <figcaption><b>Figure 1.</b> ${caption(curves, accuracySpec)}</figcaption>
           </figure>`
         }
-        <h2>Table 1. Results${place && ` at ${placeText(place)}`}, accuracy spec ${fixed(accuracySpec)}${nbsp}%</h2>
-        ${resultTable(runs, names, accuracySpec, place)}
+        <h2>
+          Table 1. Results${place === undefined ? ', the lowest of each curve' : ` at ${placeText(place)}`}, accuracy spec
+          ${fixed(accuracySpec)}${nbsp}%
+        </h2>
+        ${resultTable(curves, accuracySpec, place)}
         <div class="${loosest === undefined ? '' : 'pair'}">
           ${
             loosest &&
@@ -67,7 +74,7 @@ function sheet({ runs, models, accuracySpec, version }: ReportInput): Markup {
           <section>
             <h2>What this does not say</h2>
             <ul>
-              ${caveats(runs, accuracySpec).map((line) => html`<li>${line}</li>`)}
+              ${caveats(runs, curves).map((line) => html`<li>${line}</li>`)}
             </ul>
           </section>
         </div>
@@ -80,8 +87,8 @@ function sheet({ runs, models, accuracySpec, version }: ReportInput): Markup {
         ${sharedFields(comparison)}
         <h2 class="page">Points</h2>
         ${runs.map(
-          (run, index) =>
-            html`<h3>${swatch(index)}Run ${run.id}, ${run.name}</h3>
+          (run) =>
+            html`<h3>Run ${run.id}, ${run.name}</h3>
               ${pointTable(run, accuracySpec)}`,
         )}
         <h2>Provenance</h2>
@@ -107,11 +114,13 @@ function sheet({ runs, models, accuracySpec, version }: ReportInput): Markup {
   </html>`
 }
 
-function caption(runs: readonly RunDetail[], names: readonly string[], limit: number): string {
-  const draws = Math.max(0, ...runs.flatMap((run) => run.points.map((point) => point.result?.montecarlo?.draws ?? 0)))
-  const of = runs.length > 1 ? ` of ${names[0] ?? ''}` : ''
-  const sampled = draws > 0 ? `, mean and range of ${draws} sampled chips${of}` : ''
-  return `Marked curves: worst found, an upper bound of the true worst case. Grey: clean (dashed)${draws > 0 ? sampled : of}. Line: accuracy spec, ${fixed(limit)}${nbsp}%. Dotted: where a curve crosses it.`
+function caption(curves: readonly ReportCurve[], limit: number): string {
+  const first = curves.find((curve) => curve.points.length > 0)
+  const draws = first?.points.flatMap(({ point }) => point.result?.montecarlo?.draws ?? []) ?? []
+  const of = curves.length > 1 ? ` of ${first?.name ?? ''}` : ''
+  const sampled = draws.length > 0 ? `, mean and range of ${Math.max(...draws)} sampled chips` : ''
+  const repeated = curves.length > curveInks.length ? ' Colours and markers repeat after eight curves.' : ''
+  return `Marked curves: worst found, an upper bound of the true worst case. Grey: clean (dashed)${sampled}${of}. Line: accuracy spec, ${fixed(limit)}${nbsp}%. Dotted: where a curve crosses it.${repeated}`
 }
 
 /** The day of the newest result. */

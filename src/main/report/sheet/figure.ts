@@ -1,19 +1,20 @@
 import { curveAxis } from '../../../shared/curves'
-import { loosestByCurve, type CurveLoosest } from '../../../shared/loosest'
 import { isHollow, markerPath } from '../../../shared/markers'
-import { overlay, type Overlay, type OverlayCurve } from '../../../shared/overlay'
+import type { OverlayAxis } from '../../../shared/overlay'
 import type { RunDetail } from '../../../shared/results'
 import { spread, type Placed } from '../../../shared/spread'
-import { fixed, percent, threshold } from '../../../shared/units'
+import { percent, threshold } from '../../../shared/units'
 import { linearScale, logScale, nameScale, type AxisScale } from './axis-scale'
+import type { ReportCurve } from './curves'
 import { curveInk, inks } from './ink'
 import { html, type Markup } from './markup'
 
 const width = 674
 const height = 330
-const plot = { left: 40, right: width - 172, top: 22, bottom: height - 44 }
+const plot = { left: 40, top: 22, bottom: height - 44 }
 const labelGap = 14
 const labelsAtMost = 16
+const labelLength = 30
 
 interface Label {
   /** Where the curve ends. */
@@ -26,64 +27,73 @@ interface Label {
 }
 
 /**
- * Accuracy against what the runs sweep, as inline SVG: clean and Monte Carlo of the first run in grey, worst found of
- * every run with its marker, the limit, and where a curve crosses it. Undefined where there is no result to draw.
+ * Accuracy against what the runs sweep, as inline SVG: clean and Monte Carlo of the first curve in grey, worst found of
+ * every curve with its marker, the limit, and where a curve crosses it. Undefined where there is no result to draw.
  */
-export function figure(runs: readonly RunDetail[], names: readonly string[], accuracySpec: number): Markup | undefined {
-  const drawn = overlay(runs)
-  const xs = drawn.curves.flatMap((curve) => curve.points.map(({ x }) => x))
+export function figure(
+  runs: readonly RunDetail[],
+  curves: readonly ReportCurve[],
+  axis: OverlayAxis,
+  accuracySpec: number,
+): Markup | undefined {
+  const shown = curves.filter((curve) => curve.points.length > 0)
+  const xs = shown.flatMap((curve) => curve.points.map(({ x }) => x))
   if (xs.length === 0) return undefined
-  const x = xScale(drawn, runs, xs)
+  const room = labelRoom(shown)
+  const x = xScale(axis, runs, xs, room)
   const y = linearScale(0, 100, plot.bottom, plot.top, 5)
-  const inkOf = (curve: OverlayCurve, index: number): number => (runs.length > 1 ? curve.run : index)
-  const shown = drawn.curves.filter((curve) => curve.points.length > 0)
   // Without error every chip is the clean network, so over the threshold each curve starts there.
-  const fromZero = drawn.x.field === undefined && !isLogarithmic(runs)
-  const joined = drawn.x.names === undefined
-  const title = `Accuracy in percent against ${drawn.x.label}`
+  const fromZero = axis.field === undefined && !isLogarithmic(runs)
+  const joined = axis.names === undefined
+  const title = `Accuracy in percent against ${axis.label}`
   return html`<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${title}">
     <rect
       x="${plot.left}"
       y="${plot.top}"
-      width="${plot.right - plot.left}"
+      width="${room - plot.left}"
       height="${n(y.at(accuracySpec) - plot.top)}"
       fill="${inks.passZone}"
     />
-    ${axes(x, y, drawn)} ${references(shown[0], x, y, fromZero)}
-    <path d="M${plot.left} ${n(y.at(accuracySpec))}H${plot.right}" stroke="${inks.text}" />
-    ${shown.map((curve, index) => worst(curve, inkOf(curve, index), x, y, { joined, fromZero }))}
-    ${drawn.x.field === undefined && runs.map((run, index) => loosestByCurve(run, accuracySpec).map((found, i) => crossing(found, runs.length > 1 ? index : i, accuracySpec, x, y)))}
-    ${labels(shown, names, inkOf, x, y, accuracySpec)}
+    ${axes(x, y, axis, room)} ${references(shown[0], x, y, fromZero)}
+    <path d="M${plot.left} ${n(y.at(accuracySpec))}H${room}" stroke="${inks.text}" />
+    ${shown.map((curve) => worst(curve, x, y, { joined, fromZero }))}
+    ${axis.field === undefined && shown.map((curve) => crossing(curve, accuracySpec, x, y, room))}
+    ${labels(shown, x, y, accuracySpec, room)}
   </svg>`
 }
 
 const n = (value: number): string => String(Number(value.toFixed(1)))
 
-function xScale({ x }: Overlay, runs: readonly RunDetail[], xs: number[]): AxisScale {
-  if (x.names !== undefined) return nameScale(x.names, plot.left, plot.right)
-  const logarithmic = isLogarithmic(runs)
+/** Where the plot ends: long names at the curves' ends take room from it, up to a limit. */
+function labelRoom(curves: readonly ReportCurve[]): number {
+  const longest = Math.max(...curves.map(({ label }) => Math.min(label.length, labelLength)))
+  return width - Math.max(172, 70 + 6.6 * longest)
+}
+
+function xScale(axis: OverlayAxis, runs: readonly RunDetail[], xs: number[], right: number): AxisScale {
+  if (axis.names !== undefined) return nameScale(axis.names, plot.left, right)
   const [low, high] = [Math.min(...xs), Math.max(...xs)]
-  if (logarithmic && low > 0 && high > low) return logScale(low, high, plot.left, plot.right)
-  return linearScale(x.field === undefined ? 0 : low, high, plot.left, plot.right)
+  if (isLogarithmic(runs) && low > 0 && high > low) return logScale(low, high, plot.left, right)
+  return linearScale(axis.field === undefined ? 0 : low, high, plot.left, right)
 }
 
 function isLogarithmic(runs: readonly RunDetail[]): boolean {
   return runs.every((run) => curveAxis(run.spec)?.range?.scale === 'log')
 }
 
-function axes(x: AxisScale, y: AxisScale, { x: axis }: Overlay): Markup {
+function axes(x: AxisScale, y: AxisScale, axis: OverlayAxis, right: number): Markup {
   return html`<g font-size="11" fill="${inks.muted}">
-    ${y.ticks.map((tick) => html`<path d="M${plot.left} ${n(y.at(tick))}H${plot.right}" stroke="${inks.grid}" /><text x="${plot.left - 7}" y="${n(y.at(tick) + 4)}" text-anchor="end">${y.text(tick)}</text>`)}
+    ${y.ticks.map((tick) => html`<path d="M${plot.left} ${n(y.at(tick))}H${right}" stroke="${inks.grid}" /><text x="${plot.left - 7}" y="${n(y.at(tick) + 4)}" text-anchor="end">${y.text(tick)}</text>`)}
     ${x.ticks.map((tick) => html`<path d="M${n(x.at(tick))} ${plot.top}V${plot.bottom}" stroke="${inks.grid}" /><path d="M${n(x.at(tick))} ${plot.bottom}v4" stroke="${inks.axis}" /><text x="${n(x.at(tick))}" y="${plot.bottom + 16}" text-anchor="middle">${x.text(tick)}</text>`)}
-    <path d="M${plot.left} ${plot.bottom}H${plot.right}" stroke="${inks.axis}" />
+    <path d="M${plot.left} ${plot.bottom}H${right}" stroke="${inks.axis}" />
     <text x="0" y="11" fill="${inks.second}">accuracy, %</text>
-    <text x="${(plot.left + plot.right) / 2}" y="${height - 8}" text-anchor="middle" fill="${inks.second}"
+    <text x="${(plot.left + right) / 2}" y="${height - 8}" text-anchor="middle" fill="${inks.second}"
       >${axis.label}${axis.unit ? `, ${axis.unit}` : ''}</text
     >
   </g>`
 }
 
-function references(curve: OverlayCurve | undefined, x: AxisScale, y: AxisScale, fromZero: boolean): Markup {
+function references(curve: ReportCurve | undefined, x: AxisScale, y: AxisScale, fromZero: boolean): Markup {
   const points = (curve?.points ?? []).flatMap(({ x: at, point: { result } }) => (result === undefined ? [] : [{ at, result }]))
   const sampled = points.flatMap(({ at, result }) => (result.montecarlo === undefined ? [] : [{ at, mc: result.montecarlo }]))
   const path = (places: [number, number][]): string =>
@@ -101,19 +111,14 @@ function references(curve: OverlayCurve | undefined, x: AxisScale, y: AxisScale,
 }
 
 /** The clean accuracy at no error, where curves over the threshold start. */
-function startOf(curve: OverlayCurve | undefined, fromZero: boolean): [number, number][] {
+function startOf(curve: ReportCurve | undefined, fromZero: boolean): [number, number][] {
   const clean = curve?.points[0]?.point.result?.clean
   const along = (curve?.points.at(-1)?.x ?? 0) > (curve?.points[0]?.x ?? 0)
   return fromZero && along && clean !== undefined ? [[0, clean]] : []
 }
 
-function worst(
-  curve: OverlayCurve,
-  ink: number,
-  x: AxisScale,
-  y: AxisScale,
-  { joined, fromZero }: { joined: boolean; fromZero: boolean },
-): Markup {
+function worst(curve: ReportCurve, x: AxisScale, y: AxisScale, { joined, fromZero }: { joined: boolean; fromZero: boolean }): Markup {
+  const ink = curve.index
   const colour = curveInk(ink)
   const places = curve.points.flatMap(({ x: at, point }) => (point.worst === undefined ? [] : [{ px: x.at(at), py: y.at(point.worst) }]))
   const start = startOf(curve, fromZero).map(([px, py]) => ({ px: x.at(px), py: y.at(py) }))
@@ -124,56 +129,47 @@ function worst(
     <path d="${markers}" fill="${paint.fill}" stroke="${paint.stroke}" />`
 }
 
-function crossing({ t, atLeast }: CurveLoosest, ink: number, limit: number, x: AxisScale, y: AxisScale): Markup | false {
-  if (t === undefined || atLeast) return false
-  const px = x.at(t)
-  const left = px > plot.right - 50
-  return html`<path d="M${n(px)} ${n(y.at(limit))}V${plot.bottom}" stroke="${curveInk(ink)}" stroke-dasharray="2 3" /><circle
+function crossing({ loosest, index }: ReportCurve, limit: number, x: AxisScale, y: AxisScale, right: number): Markup | false {
+  if (loosest?.t === undefined || loosest.atLeast) return false
+  const [px, ink] = [x.at(loosest.t), curveInk(index)]
+  const left = px > right - 50
+  return html`<path d="M${n(px)} ${n(y.at(limit))}V${plot.bottom}" stroke="${ink}" stroke-dasharray="2 3" /><circle
       cx="${n(px)}"
       cy="${n(y.at(limit))}"
       r="4"
       fill="${inks.paper}"
-      stroke="${curveInk(ink)}"
+      stroke="${ink}"
       stroke-width="1.5"
     /><text x="${n(left ? px - 5 : px + 5)}" y="${plot.bottom - 6}" text-anchor="${left ? 'end' : 'start'}" font-size="11" class="halo"
-      >${threshold(t)}</text
+      >${threshold(loosest.t)}</text
     >`
 }
 
-function labels(
-  curves: readonly OverlayCurve[],
-  names: readonly string[],
-  inkOf: (c: OverlayCurve, i: number) => number,
-  x: AxisScale,
-  y: AxisScale,
-  limit: number,
-): Markup {
+function labels(curves: readonly ReportCurve[], x: AxisScale, y: AxisScale, limit: number, right: number): Markup {
   const base = curves[0]?.points.at(-1)?.point.result
   const grey = (text: string, value: number | undefined): Label[] =>
-    value === undefined ? [] : [{ x: plot.right, y: y.at(value), text, value: fixed(value), ink: inks.reference, strong: false }]
-  const ends = curves.slice(0, labelsAtMost).flatMap((curve, index): Label[] => {
-    const end = curve.points.findLast(({ point }) => point.worst !== undefined)
+    value === undefined ? [] : [{ x: right, y: y.at(value), text, value: percent(value), ink: inks.reference, strong: false }]
+  const ends = curves.slice(0, labelsAtMost).flatMap(({ points, label, index }): Label[] => {
+    const end = points.findLast(({ point }) => point.worst !== undefined)
     const last = end?.point.worst
     if (last === undefined) return []
-    const text = [names.length > 1 || curve.label === '' ? (names[curve.run] ?? '') : '', curve.label].filter(Boolean).join(', ')
-    return [{ x: x.at(end?.x ?? 0), y: y.at(last), text, value: percent(last), ink: curveInk(inkOf(curve, index)), strong: true }]
+    return [{ x: x.at(end?.x ?? 0), y: y.at(last), text: label, value: percent(last), ink: curveInk(index), strong: true }]
   })
   const all = [...grey('clean', base?.clean), ...grey('Monte Carlo', base?.montecarlo?.mean), ...grey('spec', limit), ...ends]
-  return html`<g font-size="11">${spread(all, labelGap, plot.top + 2, plot.bottom).map(endLabel)}</g>`
+  return html`<g font-size="11">${spread(all, labelGap, plot.top + 2, plot.bottom).map((label) => endLabel(label, right))}</g>`
 }
 
-function endLabel({ x, y, placed, text, value, ink, strong }: Label & Placed): Markup {
+function endLabel({ x, y, placed, text, value, ink, strong }: Label & Placed, right: number): Markup {
   // A curve that stops early is led to its label.
   const lead =
-    x < plot.right - 1 &&
-    html`<path d="M${n(x + 6)} ${n(y)}H${plot.right + 2}" stroke="${ink}" stroke-width=".75" stroke-dasharray="1 3" />`
-  return html`${lead}<path d="M${plot.right + 2} ${n(y)}L${plot.right + 10} ${n(placed)}h4" stroke="${ink}" fill="none" />
-    <text x="${plot.right + 18}" y="${n(placed + 4)}" fill="${strong ? inks.text : inks.second}" font-weight="${strong ? 600 : 400}"
+    x < right - 1 && html`<path d="M${n(x + 6)} ${n(y)}H${right + 2}" stroke="${ink}" stroke-width=".75" stroke-dasharray="1 3" />`
+  return html`${lead}<path d="M${right + 2} ${n(y)}L${right + 10} ${n(placed)}h4" stroke="${ink}" fill="none" />
+    <text x="${right + 18}" y="${n(placed + 4)}" fill="${strong ? inks.text : inks.second}" font-weight="${strong ? 600 : 400}"
       >${shorten(text)}</text
     >
     <text x="${width}" y="${n(placed + 4)}" text-anchor="end" fill="${inks.text}">${value}</text>`
 }
 
 function shorten(text: string): string {
-  return text.length > 17 ? `${text.slice(0, 16)}\u2026` : text
+  return text.length > labelLength ? `${text.slice(0, labelLength - 1)}\u2026` : text
 }

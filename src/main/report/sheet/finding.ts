@@ -1,61 +1,87 @@
 import { lowestAt, placeText, type Place } from '../../../shared/compare-place'
-import { toCurves } from '../../../shared/curves'
-import { looseEnough } from '../../../shared/loosest'
 import type { RunDetail } from '../../../shared/results'
 import { fixed, nbsp, percent, threshold } from '../../../shared/units'
+import { listed, type ReportCurve } from './curves'
 
 const accuracy = (value: number): string => `${percent(value)}${nbsp}%`
 
-/** What each run is called in the text: its model where these tell the runs apart, else its id. */
-export function subjects(runs: readonly RunDetail[]): string[] {
-  const models = runs.map(
-    (run) => run.spec.axes.find((axis) => axis.field === 'model')?.values.join(' and ') ?? String(run.spec.fields['model'] ?? ''),
-  )
-  return new Set(models).size === models.length ? models : runs.map((run) => run.id)
+/** Curves that a sentence names one by one; of more it gives the range. */
+const namedAtMost = 4
+
+/** The finding in one line, curve by curve: what the searches show and no more. */
+export function headline(curves: readonly ReportCurve[], limit: number, place: Place | undefined): string {
+  const found = lowest(curves, place)
+  if (found.length === 0) return new Set(curves.map((curve) => curve.run)).size === 1 ? 'No result yet' : 'No results yet'
+  const swept = found.flatMap(({ curve }) => (curve.loosest === undefined ? [] : [{ curve, ...curve.loosest }]))
+  if (swept.length === found.length) return sweptHeadline(swept, accuracy(limit))
+  const where = place === undefined ? '' : ` at ${placeText(place)}`
+  return `Searches take ${ranged(found, ({ curve, point }) => `${curve.name} to ${accuracy(point.worst)}`)}${where}`
 }
 
-/** The finding in one line: what the searches show and no more. */
-export function headline(runs: readonly RunDetail[], names: readonly string[], limit: number, place: Place | undefined): string {
-  const found = runs.map((run, index) => ({
-    name: names[index] ?? run.id,
-    loosest: looseEnough(run, limit),
-    worst: lowestAt(run, place)?.worst,
-  }))
-  if (found.every(({ worst }) => worst === undefined)) return runs.length === 1 ? 'No result yet' : 'No results yet'
-  const swept = found.flatMap(({ name, loosest }) => (loosest === undefined ? [] : [{ name, ...loosest }]))
-  if (swept.length === runs.length) return sweptHeadline(swept, accuracy(limit))
-  const worsts = found.flatMap(({ name, worst }) => (worst === undefined ? [] : [`${name} to ${accuracy(worst)}`]))
-  return `Searches take ${worsts.join(', ')}${place === undefined ? '' : ` at ${placeText(place)}`}`
+interface Swept {
+  curve: ReportCurve
+  tested?: number
 }
 
 /** Only thresholds that were searched are named: what lies between two points is an estimate, not a finding. */
-function sweptHeadline(swept: { name: string; tested?: number; atLeast: boolean }[], limit: string): string {
-  const [best, next] = [...swept].sort((a, b) => (b.tested ?? -1) - (a.tested ?? -1) || Number(b.atLeast) - Number(a.atLeast))
-  if (best?.tested === undefined)
-    return `Searches take ${swept.length === 1 ? (best?.name ?? '') : 'every run'} below ${limit} at every threshold`
-  const holds = `No search takes ${best.name} below ${limit} up to t = ${threshold(best.tested)}`
-  if (next === undefined) return holds
-  if (next.tested === undefined) return `${holds}; ${swept.length === 2 ? next.name : 'every other run'} falls below at every threshold`
-  return `${holds}, ${next.name} up to ${threshold(next.tested)}`
+function sweptHeadline(swept: readonly Swept[], limit: string): string {
+  const falling = swept.filter((one) => one.tested === undefined)
+  const tests = [...new Set(swept.flatMap((one) => one.tested ?? []))].sort((a, b) => b - a)
+  const groups = tests.map((tested) => ({ tested, members: swept.filter((one) => one.tested === tested) }))
+  const called = (members: readonly Swept[]): string =>
+    swept.length <= namedAtMost ? listed(members.map(({ curve }) => curve.name)) : `${members.length} of ${swept.length} curves`
+  const [best, ...others] = groups
+  if (best === undefined) {
+    const all = swept.length <= namedAtMost ? called(swept) : `all ${swept.length} curves`
+    return `Searches take ${all} below ${limit} at every threshold${searched(falling)}`
+  }
+  const holds = [`No search takes ${called(best.members)} below ${limit} up to t = ${threshold(best.tested)}`]
+  for (const { tested, members } of others) holds.push(`${called(members)} up to ${threshold(tested)}`)
+  if (falling.length === 0) return holds.join(', ')
+  const verb = falling.length === 1 ? 'falls' : 'fall'
+  return `${holds.join(', ')}; ${called(falling)} ${verb} below at every threshold${searched(falling)}`
 }
 
-/** The finding in a sentence or two: each run at the place, beside what sampling would have said. */
-export function lede(runs: readonly RunDetail[], names: readonly string[], place: Place | undefined): string {
-  const parts = runs.flatMap((run, index) => {
-    const point = lowestAt(run, place)
-    if (point?.result === undefined) return []
-    const { montecarlo, clean } = point.result
-    const sampled =
-      montecarlo && ` (${montecarlo.draws} sampled chips: ${accuracy(montecarlo.mean)} on average, none below ${accuracy(montecarlo.min)})`
-    return [`${names[index] ?? run.id} from ${accuracy(clean)} to ${accuracy(point.worst)}${sampled ?? ''}`]
-  })
-  if (parts.length === 0) return 'No point of this report has a result.'
+/** A threshold without a result says nothing yet. */
+function searched(swept: readonly Swept[]): string {
+  return swept.some(({ curve }) => curve.points.length < curve.planned.length) ? ' searched' : ''
+}
+
+/** The finding in a sentence or two: each curve at the place, beside what sampling would have said. */
+export function lede(curves: readonly ReportCurve[], place: Place | undefined): string {
+  const found = lowest(curves, place)
+  if (found.length === 0) return 'No point of this report has a result.'
   const where = place === undefined ? 'Inside the write-verify box' : `At ${placeText(place)}, inside the write-verify box`
-  return `${where} |\u0394W| \u2264 \u03ba t s, searches take ${parts.join('; ')}.`
+  const told = ranged(found, ({ curve, point: { result, worst } }) => {
+    const mc = result?.montecarlo
+    const sampled = mc && ` (${mc.draws} sampled chips: ${accuracy(mc.mean)} on average, none below ${accuracy(mc.min)})`
+    return `${curve.name} from ${accuracy(result?.clean ?? worst)} to ${accuracy(worst)}${sampled ?? ''}`
+  })
+  return `${where} |\u0394W| \u2264 \u03ba t s, searches take ${told}.`
+}
+
+interface Found {
+  curve: ReportCurve
+  point: NonNullable<ReturnType<typeof lowestAt>>
+}
+
+/** The lowest finding of each curve at the place, or anywhere along it where there is none in common. */
+function lowest(curves: readonly ReportCurve[], place: Place | undefined): Found[] {
+  return curves.flatMap((curve) => {
+    const point = lowestAt(curve.planned, place)
+    return point === undefined ? [] : [{ curve, point }]
+  })
+}
+
+function ranged(found: readonly Found[], tell: (one: Found) => string): string {
+  if (found.length <= namedAtMost) return found.map(tell).join('; ')
+  const sorted = [...found].sort((a, b) => a.point.worst - b.point.worst)
+  const ends = [sorted[0], sorted.at(-1)].flatMap((one) => (one === undefined ? [] : [tell(one)]))
+  return `${found.length} curves, from the lowest, ${ends.join(', to the highest, ')}`
 }
 
 /** What a reader must not take from the figures. */
-export function caveats(runs: readonly RunDetail[], limit: number): string[] {
+export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve[]): string[] {
   const results = runs.flatMap((run) => run.points.flatMap((point) => point.result ?? []))
   const scored = [...new Set(results.map((result) => result.images))]
   const searched = [...new Set(results.map((result) => result.attackImages))]
@@ -74,10 +100,9 @@ export function caveats(runs: readonly RunDetail[], limit: number): string[] {
           `Monte Carlo is ${numbers([...new Set(draws)])} random chips at each point: it says little about chips rarer than one in ${Math.max(...draws)}.`,
         ]
       : []),
-    ...(runs.some((run) => looseEnough(run, limit)?.t !== undefined)
+    ...(curves.some(({ loosest }) => loosest?.t !== undefined && !loosest.atLeast)
       ? ['The loosest threshold is read on a straight line between the two points around it.']
       : []),
-    ...(runs.some((run) => toCurves(run.spec, run.points).families.length > 1) ? ['Of a run with several curves the lowest counts.'] : []),
     ...open.map(
       (run) => `Run ${run.id} is not complete: ${run.pointsDone} of ${run.pointsTotal} points are done, so its figures may still fall.`,
     ),

@@ -1,9 +1,13 @@
 import { isHollow, markerPath } from '../../../shared/markers'
 import { verdictOf, type Verdict } from '../../../shared/verdict'
+import { percent } from '../../../shared/units'
 import { curveInk, inks } from './ink'
-import { html, type Markup } from './markup'
+import { html, type Content, type Markup } from './markup'
 
-/** A piece of a run's curve, as in the figure. */
+/** An accuracy in a table; empty where nothing was measured. */
+export const percentCell = (value: number | undefined): Content => (value === undefined ? '' : percent(value, 2))
+
+/** A piece of a curve, as in the figure. */
 export function swatch(index: number): Markup {
   const colour = curveInk(index)
   const hollow = isHollow(index)

@@ -63,8 +63,8 @@ describe('the points of several runs', () => {
     const { columns, rows } = comparePoints(runs, overlay(runs))
     expect(columns.map(({ letter, label }) => [letter, label])).toEqual([
       ['A', ''],
-      ['B', 'bits 2'],
-      ['B', 'bits 4'],
+      ['B', 'weights 2 bit'],
+      ['B', 'weights 4 bit'],
     ])
     expect(rows.map((row) => row.text)).toEqual(['0.0050', '0.0100', '0.0123', '0.0150', '0.0200', '0.0250', '0.0300', '0.0350', '0.0400'])
     expect(rows[2]?.cells.map((point) => point?.id)).toEqual([undefined, 'p-0002', 'p-0004'])

@@ -1,0 +1,85 @@
+import type { Comparison } from '../../../shared/compare'
+import { foundByText } from '../../../shared/compare-results'
+import { box } from '../../../shared/device-math'
+import type { Design } from '../../../shared/fields'
+import type { Point, RunDetail } from '../../../shared/results'
+import { valueText } from '../../../shared/spec-text'
+import { threshold } from '../../../shared/units'
+import { percentCell, swatch, verdict } from './marks'
+import { html, type Markup } from './markup'
+
+/** The fields in which the runs differ, a column a run; `marked` where each run is one curve of the figure. */
+export function differenceTable({ fields, runs }: Comparison, names: readonly string[], marked: boolean): Markup | undefined {
+  const rows = fields.filter((row) => row.differs)
+  if (rows.length === 0) return undefined
+  return html`<table>
+    <thead>
+      <tr>
+        <th>Field</th>
+        ${runs.map((_, index) => html`<th>${marked && swatch(index)}${names[index]}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (row) =>
+          html`<tr>
+            <td>${row.label}${row.unit && html`, ${row.unit}`} <span class="muted mono">${row.key}</span></td>
+            ${row.cells.map((cell) => html`<td>${cell.text}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+/** Every point of a run with what was found there; a point without a result says why. */
+export function pointTable(run: RunDetail, limit: number): Markup {
+  // The threshold has its own two columns, one a unit.
+  const columns = run.spec.axes.map((axis) => axis.field).filter((field) => field !== 'device.threshold')
+  const last = 8
+  const rows = run.points.map((point) => {
+    const at = columns.map((name) => html`<td>${valueText(point.at[name])}</td>`)
+    const { result } = point
+    if (result === undefined)
+      return html`<tr>
+        <td class="mono id">${point.id}</td>
+        ${at}
+        <td colspan="${last}" class="muted">${point.state}${point.error && `: ${point.error.message}`}</td>
+      </tr>`
+    return html`<tr>
+      <td class="mono id">${point.id}</td>
+      ${at}
+      <td class="num">${threshold(result.t)}</td>
+      <td class="num">${levels(run, point)}</td>
+      <td class="num">${percentCell(result.clean)}</td>
+      <td class="num">${percentCell(result.montecarlo?.mean)}</td>
+      <td class="num">${percentCell(result.montecarlo?.min)}</td>
+      <td class="num strong">${percentCell(point.worst)}</td>
+      <td>${point.worst !== undefined && verdict(point.worst, limit)}</td>
+      <td class="by">${foundByText(point)}</td>
+    </tr>`
+  })
+  return html`<table class="points">
+    <thead>
+      <tr>
+        <th>Point</th>
+        ${columns.map((name) => html`<th>${name}</th>`)}
+        <th class="num">t, window</th>
+        <th class="num">th, level</th>
+        <th class="num">Clean, %</th>
+        <th class="num">MC mean, %</th>
+        <th class="num">MC lowest, %</th>
+        <th class="num">Worst found, %</th>
+        <th>Verdict</th>
+        <th>Found by</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`
+}
+
+function levels(run: RunDetail, point: Point): string {
+  const design = { ...run.spec.fields, ...point.at } as Design
+  return design['weights.bits'] === 'float' ? '' : threshold(box(design).thLevel)
+}
