@@ -92,7 +92,7 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
     ...atPlace.map((one) => ({ ...one, label: `${one.short}${place === undefined ? ', ' : ' '}${whereText(place)}`, atPlace: true })),
     row(
       'loosest',
-      curves.some(Boolean) ? 'loosest t at which all curves pass' : 'loosest t that passes',
+      curves.some(Boolean) ? 'loosest t, all curves' : 'loosest t that passes',
       'window',
       runs.map((run) => loosestCell(run, runs[base], accuracySpec)),
     ),
@@ -112,13 +112,12 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
   ]
 }
 
-/** Which of its curves each point lies on, as `weights 4 bit, of 3`; empty where its run has one. */
+/** Which of its curves each point lies on, as `weights 4 bit`; empty where its run has one. */
 function curveTexts(runs: readonly RunDetail[], points: readonly (Point | undefined)[]): string[] {
   const { curves } = overlay(runs)
   return points.map((point, index) => {
-    const own = curves.filter((curve) => curve.run === index && curve.points.length > 0)
-    const read = own.find((curve) => curve.points.some((one) => one.point.id === point?.id))
-    return read === undefined || read.label === '' ? '' : `${read.label}, of ${own.length}`
+    const read = curves.find((curve) => curve.run === index && curve.points.some((one) => one.point.id === point?.id))
+    return read?.label ?? ''
   })
 }
 

@@ -51,8 +51,9 @@ function familyLabel(spec: Spec, at: Record<string, Value>): string {
 /** A value that says what it is a value of: two fields may both count bits, and both may be `float`. */
 function fieldValue(name: string, value: Value): string {
   if (typeof value === 'string' && value !== 'float' && value !== 'all') return value
-  const { label, unit } = fieldWords.get(name) ?? { label: name.slice(name.indexOf('.') + 1) }
-  return `${label.toLowerCase()} ${valueText(value)}${unit && typeof value === 'number' ? ` ${unit}` : ''}`
+  const { label, unit = '' } = fieldWords.get(name) ?? { label: name.slice(name.indexOf('.') + 1) }
+  const counted = typeof value !== 'number' || label.toLowerCase().includes(unit)
+  return `${label.toLowerCase()} ${valueText(value)}${counted ? '' : ` ${unit}`}`
 }
 
 const fieldWords = new Map(Object.entries(coreFields).map(([name, schema]) => [name, schema.meta() as { label: string; unit?: string }]))

@@ -40,7 +40,7 @@ describe('a report of a run with several curves', () => {
   it('has one row a curve in the results and in the loosest thresholds', () => {
     const document = page(three)
     const results = rowsOf(document, 0)
-    expect(results.map(([name, , clean, , , worst, , verdict]) => [name, clean, worst, verdict])).toEqual(
+    expect(results.map(([name, clean, , , worst, , verdict]) => [name, clean, worst, verdict])).toEqual(
       Object.entries(knees).map(([name, knee]) => {
         const worst = falling(98.6, knee, 0.03)
         return [name, '98.60', worst.toFixed(2), worst >= 90 ? 'pass' : 'fail']
@@ -70,9 +70,11 @@ describe('a report of a run with several curves', () => {
   it('tells curves of any field apart, and why one has nothing to show', () => {
     const bits = detailOf({ id: 'r-00003', spec: { axes: { 'device.threshold': thresholds, 'device.bitsPerDevice': [2, 3, 4] } } })
     const rows = rowsOf(page(bits), 0)
-    expect(rows.map(([name]) => name)).toEqual([2, 3, 4].map((k) => `lenet-w4a4 with bits a device ${k} bit`))
-    expect(rows[1]?.[2]).toBe('infeasible: 4 weight bits do not divide by 3 bits a device.')
+    expect(rows.map(([name]) => name)).toEqual([2, 3, 4].map((k) => `lenet-w4a4 with bits a device ${k}`))
+    expect(rows[1]?.[1]).toBe('infeasible: 4 weight bits do not divide by 3 bits a device.')
     expect(rowsOf(page(bits), 1)).toHaveLength(2)
+    const swatches = [...page(bits).querySelectorAll('table')][0]?.querySelectorAll('.swatch') ?? []
+    expect([...swatches].map((swatch) => swatch.childElementCount)).toEqual([2, 0, 2])
   })
 
   it('reads each curve at its own lowest where they have no place in common, and says at which t', () => {
@@ -82,7 +84,10 @@ describe('a report of a run with several curves', () => {
     })
     const document = page(levels)
     expect(text(document, 'h2')).toContain('Results, the lowest of each curve')
-    expect(rowsOf(document, 0).map((cells) => cells[2])).toEqual(['0.0400', '0.0027'])
+    expect(rowsOf(document, 0).map((cells) => cells[1])).toEqual(['0.0400', '0.0027'])
+    expect(text(document, 'h1')).toBe(
+      'No search takes lenet-w4a4 with bits a device 1 below 90.0 % up to t = 0.0050, lenet-w4a4 with bits a device 4 up to 0.0027 (not searched further)',
+    )
   })
 
   it('names a few curves and counts many', () => {

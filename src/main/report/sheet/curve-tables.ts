@@ -16,10 +16,11 @@ function heading(curves: readonly ReportCurve[]): string {
 /** Each curve at one place: clean, sampled, worst found, how it stands to the limit, and what found it. */
 export function resultTable(curves: readonly ReportCurve[], limit: number, place: Place | undefined): Markup {
   const first = heading(curves)
+  const several = new Set(curves.map((curve) => curve.run)).size > 1
   const rows = curves.map((curve) => {
     const point = lowestAt(curve.planned, place)
-    const name = html`<td class="${first === 'Run' ? 'id' : ''}">${swatch(curve.index)}${curve.name}</td>
-      <td class="${first === 'Run' ? '' : 'mono id'}">${first === 'Run' ? curve.run.name : curve.run.id}</td>`
+    const name = html`<td class="${first === 'Run' ? 'id' : 'name'}">${swatch(curve.index)}${curve.name}</td>
+      ${several && html`<td class="${first === 'Run' ? '' : 'mono id'}">${first === 'Run' ? curve.run.name : curve.run.id}</td>`}`
     if (point === undefined)
       return html`<tr>
         ${name}
@@ -41,8 +42,7 @@ export function resultTable(curves: readonly ReportCurve[], limit: number, place
     <thead>
       <tr>
         <th>${first}</th>
-        <th>${first === 'Run' ? 'Name' : 'Run'}</th>
-        ${place === undefined && html`<th class="num">t, window</th>`}
+        ${several && html`<th>${first === 'Run' ? 'Name' : 'Run'}</th>`} ${place === undefined && html`<th class="num">t, window</th>`}
         <th class="num">Clean, %</th>
         <th class="num">Monte Carlo, %</th>
         <th class="num">lowest, %</th>
@@ -71,7 +71,7 @@ export function loosestTable(curves: readonly ReportCurve[]): Markup | undefined
   const base = swept[0]?.loosest
   const rows = swept.map(({ curve, loosest }, index) => {
     const { t, tested, atLeast } = loosest
-    const name = html`<td>${swatch(curve.index)}${curve.name}</td>`
+    const name = html`<td class="name">${swatch(curve.index)}${curve.name}</td>`
     if (t === undefined)
       return html`<tr>
         ${name}

@@ -6,8 +6,8 @@ import type { Point, RunDetail } from '../../../shared/results'
 /** One curve of the report. Headline, figure and tables call it by the same name, colour and marker. */
 export interface ReportCurve {
   run: RunDetail
-  /** Its order in the report, which gives colour and marker. */
-  index: number
+  /** Its order among those that have a result, which gives colour and marker; absent where it has none. */
+  index?: number
   /** What it is called in sentences and tables. */
   name: string
   /** The same at the curve's end, as short as it can be told apart. */
@@ -23,14 +23,17 @@ export interface ReportCurve {
 /** Every curve of the runs in order, also those that have no result. */
 export function reportCurves(runs: readonly RunDetail[], { curves }: Overlay, limit: number): ReportCurve[] {
   const names = subjects(runs)
-  return curves.flatMap(({ run: at, label, ...curve }, index) => {
+  const drawn = curves.filter((curve) => curve.points.length > 0)
+  return curves.flatMap((found) => {
+    const { run: at, label, ...curve } = found
     const run = runs[at]
     if (run === undefined) return []
     const subject = names[at] ?? run.id
     const loosest = loosestOf(run.spec, curve.planned, limit)
     const name = label === '' ? subject : 'model' in curve.at && runs.length === 1 ? label : `${subject} with ${label}`
     const short = label === '' ? subject : runs.length === 1 ? label : `${subject}, ${label}`
-    return [{ run, index, name, label: short, ...curve, ...(loosest === undefined ? {} : { loosest }) }]
+    const index = drawn.indexOf(found)
+    return [{ run, name, label: short, ...curve, ...(index < 0 ? {} : { index }), ...(loosest === undefined ? {} : { loosest }) }]
   })
 }
 

@@ -118,7 +118,7 @@ function startOf(curve: ReportCurve | undefined, fromZero: boolean): [number, nu
 }
 
 function worst(curve: ReportCurve, x: AxisScale, y: AxisScale, { joined, fromZero }: { joined: boolean; fromZero: boolean }): Markup {
-  const ink = curve.index
+  const ink = curve.index ?? 0
   const colour = curveInk(ink)
   const places = curve.points.flatMap(({ x: at, point }) => (point.worst === undefined ? [] : [{ px: x.at(at), py: y.at(point.worst) }]))
   const start = startOf(curve, fromZero).map(([px, py]) => ({ px: x.at(px), py: y.at(py) }))
@@ -131,7 +131,7 @@ function worst(curve: ReportCurve, x: AxisScale, y: AxisScale, { joined, fromZer
 
 function crossing({ loosest, index }: ReportCurve, limit: number, x: AxisScale, y: AxisScale, right: number): Markup | false {
   if (loosest?.t === undefined || loosest.atLeast) return false
-  const [px, ink] = [x.at(loosest.t), curveInk(index)]
+  const [px, ink] = [x.at(loosest.t), curveInk(index ?? 0)]
   const left = px > right - 50
   return html`<path d="M${n(px)} ${n(y.at(limit))}V${plot.bottom}" stroke="${ink}" stroke-dasharray="2 3" /><circle
       cx="${n(px)}"
@@ -153,7 +153,7 @@ function labels(curves: readonly ReportCurve[], x: AxisScale, y: AxisScale, limi
     const end = points.findLast(({ point }) => point.worst !== undefined)
     const last = end?.point.worst
     if (last === undefined) return []
-    return [{ x: x.at(end?.x ?? 0), y: y.at(last), text: label, value: percent(last), ink: curveInk(index), strong: true }]
+    return [{ x: x.at(end?.x ?? 0), y: y.at(last), text: label, value: percent(last), ink: curveInk(index ?? 0), strong: true }]
   })
   const all = [...grey('clean', base?.clean), ...grey('Monte Carlo', base?.montecarlo?.mean), ...grey('spec', limit), ...ends]
   return html`<g font-size="11">${spread(all, labelGap, plot.top + 2, plot.bottom).map((label) => endLabel(label, right))}</g>`

@@ -21,13 +21,20 @@ export function headline(curves: readonly ReportCurve[], limit: number, place: P
 interface Swept {
   curve: ReportCurve
   tested?: number
+  atLeast: boolean
 }
 
 /** Only thresholds that were searched are named: what lies between two points is an estimate, not a finding. */
 function sweptHeadline(swept: readonly Swept[], limit: string): string {
   const falling = swept.filter((one) => one.tested === undefined)
-  const tests = [...new Set(swept.flatMap((one) => one.tested ?? []))].sort((a, b) => b - a)
-  const groups = tests.map((tested) => ({ tested, members: swept.filter((one) => one.tested === tested) }))
+  const furthest = Math.max(...swept.map((one) => one.tested ?? 0))
+  const passing = swept.flatMap(({ tested, ...one }) =>
+    tested === undefined ? [] : [{ ...one, upTo: reach(tested, one.atLeast && tested < furthest), tested }],
+  )
+  const groups = [...new Set(passing.sort((a, b) => b.tested - a.tested).map((one) => one.upTo))].map((upTo) => ({
+    upTo,
+    members: passing.filter((one) => one.upTo === upTo),
+  }))
   const called = (members: readonly Swept[]): string =>
     swept.length <= namedAtMost ? listed(members.map(({ curve }) => curve.name)) : `${members.length} of ${swept.length} curves`
   const [best, ...others] = groups
@@ -35,11 +42,16 @@ function sweptHeadline(swept: readonly Swept[], limit: string): string {
     const all = swept.length <= namedAtMost ? called(swept) : `all ${swept.length} curves`
     return `Searches take ${all} below ${limit} at every threshold${searched(falling)}`
   }
-  const holds = [`No search takes ${called(best.members)} below ${limit} up to t = ${threshold(best.tested)}`]
-  for (const { tested, members } of others) holds.push(`${called(members)} up to ${threshold(tested)}`)
+  const holds = [`No search takes ${called(best.members)} below ${limit} up to t = ${best.upTo}`]
+  for (const { upTo, members } of others) holds.push(`${called(members)} up to ${upTo}`)
   if (falling.length === 0) return holds.join(', ')
   const verb = falling.length === 1 ? 'falls' : 'fall'
   return `${holds.join(', ')}; ${called(falling)} ${verb} below at every threshold${searched(falling)}`
+}
+
+/** A curve that never failed but was not searched as far as others may hold further than they do. */
+function reach(tested: number, open: boolean): string {
+  return open ? `${threshold(tested)} (not searched further)` : threshold(tested)
 }
 
 /** A threshold without a result says nothing yet. */

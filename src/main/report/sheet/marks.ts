@@ -7,8 +7,9 @@ import { html, type Content, type Markup } from './markup'
 /** An accuracy in a table; empty where nothing was measured. */
 export const percentCell = (value: number | undefined): Content => (value === undefined ? '' : percent(value, 2))
 
-/** A piece of a curve, as in the figure. */
-export function swatch(index: number): Markup {
+/** A piece of a curve, as in the figure; of one that is not drawn there, its place. */
+export function swatch(index: number | undefined): Markup {
+  if (index === undefined) return html`<svg class="swatch" width="20" height="10" aria-hidden="true"></svg>`
   const colour = curveInk(index)
   const hollow = isHollow(index)
   return html`<svg class="swatch" width="20" height="10" aria-hidden="true">
