@@ -24,6 +24,12 @@ export function curveAxis(spec: Spec): Axis | undefined {
   return numeric.find((axis) => axis.field === 'device.threshold') ?? numeric[0] ?? spec.axes[0]
 }
 
+/** How many curves a run has: one for each combination of values on its other axes. */
+export function curveCount(spec: Spec): number {
+  const x = curveAxis(spec)
+  return spec.axes.filter((axis) => axis !== x).reduce((product, axis) => product * axis.values.length, 1)
+}
+
 /** Groups a run's points into curves along one axis, in plan order. An x without numbers takes positions 0, 1, 2. */
 export function toCurves(spec: Spec, points: readonly Point[]): Curves {
   const x = curveAxis(spec)

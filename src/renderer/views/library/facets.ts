@@ -10,7 +10,7 @@ export const shelfLabels: Record<Shelf, string> = {
   starred: 'Starred',
   running: 'Running',
   interrupted: 'Interrupted',
-  failed: 'Failed',
+  failed: 'Failed or infeasible',
   archived: 'Archived',
   deleted: 'Deleted',
 }

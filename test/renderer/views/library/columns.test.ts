@@ -55,6 +55,12 @@ describe('the columns of the library', () => {
     expect(texts('verdict')).toEqual(['fail', 'pass', 'queued', 'running'])
   })
 
+  it('say that the clean accuracy is the highest where the network itself is swept', () => {
+    const clean = (axes: Record<string, unknown>): string => column('clean').text(summaryOf({ id: 'r-00006', clean: 99.2, spec: { axes } }))
+    expect(clean({ model: ['lenet-w4a4', 'lenet-w4a4-adv'] })).toBe('\u2264 99.2')
+    expect(clean({ 'device.threshold': [0.01, 0.02], 'device.bitsPerDevice': [2, 4] })).toBe('99.2')
+  })
+
   it('read the loosest threshold off the small curve', () => {
     expect(texts('loosest')).toEqual(['0.0218', '', '', '\u2265 0.0100'])
   })
