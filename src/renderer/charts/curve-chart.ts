@@ -7,7 +7,8 @@ export interface CurveChart {
   /** Lowest acceptable worst case: the line that divides pass, near and fail. */
   accuracySpec: number
   curves: ChartCurve[]
-  /** References of the focused curve, grey. */
+  /** References of the focused curve, grey; whose they are, where there are several curves. */
+  referenceOf?: string
   clean?: { x: number; y: number }[]
   montecarlo?: { x: number; mean: number; low: number; high: number }[]
   /** One row a curve, on the same x: what is planned, under way and done. */
@@ -46,6 +47,8 @@ export interface ChartCurve {
   letter?: string
   /** Order within the view: colour and marker follow it. */
   index: number
+  /** Order that the marker follows, where curves of one run share its colour. */
+  marker?: number
   points: ChartPoint[]
   /** Where the curve starts by definition: without error the worst case is the clean accuracy. */
   start?: { x: number; y: number }
@@ -55,6 +58,9 @@ export interface ChartCurve {
   /** Loosest place along x that still passes. */
   crossing?: { x: number; text: string }
 }
+
+/** What gives a curve its marker. */
+export const markerOf = ({ index, marker = index }: ChartCurve): number => marker
 
 export type CellState = 'done' | 'running' | 'queued' | 'infeasible' | 'failed'
 

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
-import type { ChartCurve, CurveChart } from './curve-chart'
+import { markerOf, type ChartCurve, type CurveChart } from './curve-chart'
 import { frameOf, marginsOf, type Frame } from './frame'
 import { backdrop, bottomLabels, specLine } from './layers/backdrop'
 import { cells } from './layers/cells'
@@ -141,9 +141,9 @@ function references(chart: CurveChart, tokens: ChartTokens): LineSeriesOption[] 
 
 function curveSeries(chart: CurveChart, curve: ChartCurve, tokens: ChartTokens): LineSeriesOption {
   const colour = curveColour(tokens, curve.index)
-  const hollow = isHollow(curve.index)
+  const hollow = isHollow(markerOf(curve))
   const at = (p: { x: number; y: number }): [number, number] => [project(chart.x.kind, p.x), project(chart.y.kind, clampTo(chart, p.y))]
-  const symbol = markerSymbol(curve.index)
+  const symbol = markerSymbol(markerOf(curve))
   const points = curve.points.map((point) => ({ value: at(point) }))
   // Many markers would run into beads: from here on they are dots without an edge.
   const dense = points.length > 50

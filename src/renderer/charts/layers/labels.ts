@@ -1,5 +1,5 @@
 import { fixed, percent } from '../../../shared/units'
-import type { ChartCurve, CurveChart } from '../curve-chart'
+import { markerOf, type ChartCurve, type CurveChart } from '../curve-chart'
 import type { Frame } from '../frame'
 import { isHollow, markerPath } from '../markers'
 import { line, text, type Shape } from '../shapes'
@@ -41,10 +41,12 @@ function stopsEarly(chart: CurveChart, curve: ChartCurve): boolean {
 /** Labels at the right edge, pushed apart; those of curves and references alike. */
 export function placeLabels(chart: CurveChart, frame: Frame): PlacedLabel[] {
   const labels: Label[] = [{ y: frame.y(chart.accuracySpec), name: 'spec', value: fixed(chart.accuracySpec), reference: 'spec' }]
+  const of = chart.referenceOf === undefined ? '' : `, ${chart.referenceOf}`
   const clean = chart.clean?.at(-1)
-  if (clean !== undefined) labels.push({ y: frame.y(clean.y), name: 'clean', value: fixed(clean.y), reference: 'clean' })
+  if (clean !== undefined) labels.push({ y: frame.y(clean.y), name: `clean${of}`, value: fixed(clean.y), reference: 'clean' })
   const mean = chart.montecarlo?.at(-1)
-  if (mean !== undefined) labels.push({ y: frame.y(mean.mean), name: 'Monte Carlo mean', value: fixed(mean.mean), reference: 'montecarlo' })
+  const sampled = of ? `MC mean${of}` : 'Monte Carlo mean'
+  if (mean !== undefined) labels.push({ y: frame.y(mean.mean), name: sampled, value: fixed(mean.mean), reference: 'montecarlo' })
   // Of more curves than have room the focused one and the first are named.
   const room = Math.floor((frame.bottom - frame.top) / gap) - labels.length
   const named = [...chart.curves].sort((a, b) => Number(b.focused) - Number(a.focused) || a.index - b.index).slice(0, Math.max(1, room))
@@ -84,7 +86,7 @@ export function labels(chart: CurveChart, frame: Frame, tokens: ChartTokens): Sh
         label.reference === 'clean' ? [6, 3] : undefined,
       ),
     )
-    if (label.curve !== undefined) shapes.push(marker(label.curve.index, right + 18, label.placed, colour, tokens))
+    if (label.curve !== undefined) shapes.push(marker(markerOf(label.curve), right + 18, label.placed, colour, tokens))
     const letter = label.curve?.letter
     if (letter !== undefined) shapes.push(text(tokens, right + nameAt, label.placed, letter, tokens.ink, { weight: 620 }))
     const named = letter === undefined ? nameAt : nameAt + 13

@@ -26,11 +26,13 @@ export interface CompareChartOptions {
 
 interface PlacedCurve {
   run: number
+  /** Order among the curves of its run. */
+  order: number
   label: string
   curve: RunCurve
 }
 
-/** Runs over one x as a chart: colour, marker and letter follow the order of the runs. Pure. */
+/** Runs over one x as a chart: colour and letter follow the order of the runs, the marker also that of a run's curves. Pure. */
 export function compareChart(runs: readonly RunDetail[], options: CompareChartOptions): CurveChart {
   const axis = sharedAxis(runs)
   const placed = runs.flatMap((run, index) => placeCurves(run, index, axis, options.x))
@@ -41,7 +43,8 @@ export function compareChart(runs: readonly RunDetail[], options: CompareChartOp
   const x = xAxis(found, options.x, { spacings: [...spacings][0] ?? 1, info: options.info, levels: alike, name: options.valueName })
   // Only a curve over the threshold starts at the clean accuracy and has a loosest threshold.
   const swept = runs.map((run) => found.along === 'threshold' && x.kind === 'linear' && curveAxis(run.spec)?.field === 'device.threshold')
-  const reference = placed.find(({ run }) => run === options.base)?.curve
+  const base = placed.find(({ run, curve }) => run === options.base && curve.points.some(({ point }) => point.result !== undefined))
+  const reference = base?.curve
   const clean = reference === undefined ? [] : cleanLine(reference, x)
   const montecarlo = reference === undefined ? [] : samplesOf(reference, swept[options.base] ?? false)
   const curves = placed.map((one) => drawn(one, runs, options, swept[one.run] ?? false))
@@ -52,6 +55,7 @@ export function compareChart(runs: readonly RunDetail[], options: CompareChartOp
     y: { kind: options.y, ...accuracyAxis(options.y, values) },
     accuracySpec: options.accuracySpec,
     curves,
+    ...(base?.label ? { referenceOf: `${letterOf(base.run)} ${base.label}` } : {}),
     ...(clean.length > 0 ? { clean } : {}),
     ...(montecarlo.length > 0 ? { montecarlo } : {}),
     cells: [],
@@ -63,13 +67,13 @@ export function compareChart(runs: readonly RunDetail[], options: CompareChartOp
 function placeCurves(run: RunDetail, index: number, axis: OverlayAxis, view: XView): PlacedCurve[] {
   const labels = new Map(toCurves(run.spec, run.points).families.map((family) => [family.key, family.label]))
   const { curves } = runCurves(run, view)
-  return curves.map((curve) => {
+  return curves.map((curve, order) => {
     const points = curve.points.map((p) => {
       if (axis.field === undefined) return { ...p, x: thresholdsOf(p.design)[view === 'level' ? 'level' : 'window'] }
       return axis.names === undefined ? p : { ...p, x: axis.names.indexOf(String(p.point.at[axis.field])) }
     })
     const label = curves.length > 1 ? (labels.get(curve.key) ?? '') : ''
-    return { run: index, label, curve: { ...curve, points: points.sort((a, b) => a.x - b.x) } }
+    return { run: index, order, label, curve: { ...curve, points: points.sort((a, b) => a.x - b.x) } }
   })
 }
 
@@ -84,7 +88,12 @@ function together(runs: readonly RunDetail[], placed: readonly PlacedCurve[], ax
   return { along: axis.names === undefined ? 'number' : 'choice', axis: { field: axis.field, values: [...values] }, curves }
 }
 
-function drawn({ run, label, curve }: PlacedCurve, runs: readonly RunDetail[], options: CompareChartOptions, swept: boolean): ChartCurve {
+function drawn(
+  { run, order, label, curve }: PlacedCurve,
+  runs: readonly RunDetail[],
+  options: CompareChartOptions,
+  swept: boolean,
+): ChartCurve {
   const points = worstPoints(curve)
   const clean = curve.points.find(({ point }) => point.result !== undefined)?.point.result?.clean
   const open = curve.points.filter(({ point }) => point.state === 'queued' || point.state === 'running').length
@@ -95,6 +104,7 @@ function drawn({ run, label, curve }: PlacedCurve, runs: readonly RunDetail[], o
     name: label || (options.names[run] ?? ''),
     letter: letterOf(run),
     index: run,
+    ...(order > 0 ? { marker: run + order } : {}),
     points,
     focused: run === options.base,
     ...(swept && clean !== undefined && points.length > 0 ? { start: { x: 0, y: clean } } : {}),

@@ -9,6 +9,8 @@ export interface PointColumn {
   run: number
   letter: string
   label: string
+  /** Order of its marker, as the chart has it. */
+  marker: number
 }
 
 /** One place along x with what each curve has there. */
@@ -21,8 +23,15 @@ export interface PlaceRow {
 /** The points of the runs side by side, a row a place where any of them has a result. */
 export function comparePoints(runs: readonly RunDetail[], { x: axis, curves }: Overlay): { columns: PointColumn[]; rows: PlaceRow[] } {
   // A curve whose points could all not be built would be an empty column.
-  const drawn = curves.filter((curve) => curve.label === '' || curve.points.length > 0)
-  const columns = drawn.map(({ run, label }) => ({ key: `${runs[run]?.id ?? ''} ${label}`, run, letter: letterOf(run), label }))
+  const marked = curves.map((curve, i) => ({ ...curve, marker: curve.run + i - curves.findIndex(({ run }) => run === curve.run) }))
+  const drawn = marked.filter((curve) => curve.label === '' || curve.points.length > 0)
+  const columns = drawn.map(({ run, label, marker }) => ({
+    key: `${runs[run]?.id ?? ''} ${label}`,
+    run,
+    letter: letterOf(run),
+    label,
+    marker,
+  }))
   const places = [...new Set(drawn.flatMap((curve) => curve.points.map((one) => one.x)))].sort((a, b) => a - b)
   const rows = places.map((x): PlaceRow => {
     const text = axis.field === undefined ? threshold(x) : (axis.names?.[x] ?? String(x))

@@ -1,5 +1,5 @@
 import { fixed, percent, threshold } from '../../../shared/units'
-import type { CurveChart } from '../../charts/curve-chart'
+import { markerOf, type CurveChart } from '../../charts/curve-chart'
 import { tickText } from '../../charts/scale'
 import type { Reading, ReadingRow } from '../explore/reading'
 
@@ -26,8 +26,9 @@ export function compareReading(
       name: [curve.letter, curve.name].filter(Boolean).join(' '),
       value: percent(y),
       index: curve.index,
+      marker: markerOf(curve),
     }))
   const named = chart.x.unordered ? (chart.x.ticks.find((tick) => tick.at === x)?.text ?? '') : tickText(x)
-  const title = along.threshold ? `t = ${threshold(x)}` : `${along.label} ${named}`
+  const title = along.threshold ? `${along.unit === 'level' ? 'th' : 't'} = ${threshold(x)}` : `${along.label} ${named}`
   return { title, side: along.unit, rows: [...rows, ...curves] }
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { compareChart, type CompareChartOptions } from '../../../../src/renderer/views/compare/compare-chart'
 import { compareReading } from '../../../../src/renderer/views/compare/compare-reading'
+import { markerOf } from '../../../../src/renderer/charts/curve-chart'
+import { comparePoints } from '../../../../src/renderer/views/compare/compare-points'
+import { overlay } from '../../../../src/shared/overlay'
 import { detailOf, falling } from '../../../support/runs'
 
 const thresholds = { from: 0.005, to: 0.04, steps: 8 }
@@ -29,6 +32,26 @@ describe('runs over one another', () => {
     ])
     expect(curves[1]?.points).toHaveLength(8)
     expect(curves[0]?.start).toEqual({ x: 0, y: 98.6 })
+  })
+
+  it('keep the colour of their run and tell its curves apart by marker', () => {
+    const three = detailOf({ id: 'r-00008', spec: { axes: { 'device.threshold': thresholds, 'weights.bits': [2, 3, 4] } } })
+    const chart = compareChart([three, adversarial], options)
+    expect(chart.curves.map((curve) => [curve.letter, curve.index, markerOf(curve)])).toEqual([
+      ['A', 0, 0],
+      ['A', 0, 1],
+      ['A', 0, 2],
+      ['B', 1, 1],
+    ])
+    const { columns } = comparePoints([three, adversarial], overlay([three, adversarial]))
+    expect(columns.map((column) => [column.run, column.marker])).toEqual([
+      [0, 0],
+      [0, 2],
+      [1, 1],
+    ])
+    // Three bits do not divide by two: the first curve that has a result is the reference, by name.
+    expect(chart.referenceOf).toBe('A weights 2 bit')
+    expect(compareChart([adversarial, three], options).referenceOf).toBeUndefined()
   })
 
   it('have the clean and sampled accuracy of the base run in grey', () => {
@@ -97,6 +120,11 @@ describe('a reading of a comparison', () => {
     expect(reading?.title).toBe('t = 0.0300')
     expect(reading?.rows.map((row) => row.name)).toEqual(['clean', 'Monte Carlo', 'B adversarial', 'A standard'])
     expect(reading?.rows[3]?.value).toBe(falling(98.6, 0.0125, 0.03).toFixed(1))
+  })
+
+  it('calls a threshold in level spacings th, and one in the window t', () => {
+    const levels = compareChart([standard, adversarial], { ...options, x: 'level' })
+    expect(compareReading(levels, 0.09, { ...along, unit: 'level' })).toMatchObject({ title: 'th = 0.0900', side: 'level' })
   })
 
   it('is none where no curve has a point', () => {
