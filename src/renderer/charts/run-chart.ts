@@ -39,7 +39,14 @@ export function runChart(run: Pick<RunDetail, 'spec' | 'points' | 'state'>, opti
   const focused = found.curves.find((curve) => curve.key === options.focused) ?? found.curves[0]
   const fromZero = found.along === 'threshold' && options.x !== 'log' && found.axis !== undefined
   const levels = run.spec.fields['weights.bits'] !== 'float'
-  const x = xAxis(found, options.x, { spacings: focused?.spacings ?? 1, info: options.info, levels, name: options.value })
+  const alike = new Set(found.curves.map((curve) => curve.spacings)).size < 2
+  const x = xAxis(found, options.x, {
+    spacings: focused?.spacings ?? 1,
+    ...(alike || focused === undefined ? {} : { spacingsOf: options.name(focused.at) }),
+    info: options.info,
+    levels,
+    name: options.value,
+  })
   const curves = found.curves.map((curve, index) =>
     drawCurve(curve, index, { run, options, found, fromZero, focused: curve === focused && true }),
   )
@@ -52,6 +59,7 @@ export function runChart(run: Pick<RunDetail, 'spec' | 'points' | 'state'>, opti
     y: { kind: options.y, ...accuracyAxis(options.y, values) },
     accuracySpec: options.accuracySpec,
     curves,
+    ...(found.curves.length > 1 && focused !== undefined ? { referenceOf: options.name(focused.at) } : {}),
     ...(clean.length > 0 ? { clean } : {}),
     ...(montecarlo.length > 0 ? { montecarlo } : {}),
     cells: found.curves.map(cellsOf),

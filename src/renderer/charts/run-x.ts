@@ -12,17 +12,29 @@ export function xViews({ along, axis }: Pick<RunCurves, 'along' | 'axis'>, info?
   return info?.scale === 'log' || info?.scale === 'log2' ? ['log', 'linear'] : ['linear', 'log']
 }
 
+/** How a run opens: spread by ratio where its axis is, its thresholds in the unit they were given in, else as is usual. */
+export function openingView(views: readonly XView[], { axis }: Pick<RunCurves, 'axis'>, unit: Value | undefined): XView {
+  const wanted = axis?.range?.scale === 'log' ? 'log' : unit
+  return views.find((view) => view === wanted) ?? views[0] ?? 'window'
+}
+
 /** On a log axis each tick has its own digits, else all have the same number of decimals. */
 function ticksOf(values: readonly number[], log = false): ChartTick[] {
   const texts = log ? values.map(tickText) : tickTexts(values)
   return values.map((at, i) => ({ at, text: texts[i] ?? '' }))
 }
 
-/** The x axis of some curves; `spacings` are the level spacings of the curve that the other unit is shown for. */
+/** The x axis of some curves; `spacings` are the level spacings of the curve that the other unit is shown for, `spacingsOf` its name where others have others. */
 export function xAxis(
   found: RunCurves,
   view: XView,
-  options: { spacings: number; info?: FieldInfo | undefined; levels: boolean; name?: (field: string, value: Value) => string },
+  options: {
+    spacings: number
+    spacingsOf?: string
+    info?: FieldInfo | undefined
+    levels: boolean
+    name?: (field: string, value: Value) => string
+  },
 ): ChartX {
   const xs = found.curves.flatMap((curve) => curve.points.map((p) => p.x))
   const low = xs.length === 0 ? 0 : Math.min(...xs)
@@ -55,10 +67,16 @@ function fieldTitle({ axis }: RunCurves, info: FieldInfo | undefined): string {
 }
 
 /** The other threshold unit, above. A network without levels has none. */
-function topOf(view: XView, min: number, max: number, { spacings, levels }: { spacings: number; levels: boolean }): Pick<ChartX, 'top'> {
+function topOf(
+  view: XView,
+  min: number,
+  max: number,
+  { spacings, spacingsOf, levels }: { spacings: number; spacingsOf?: string; levels: boolean },
+): Pick<ChartX, 'top'> {
   if (!levels) return {}
   const factor = view === 'level' ? 1 / spacings : spacings
-  const title = view === 'level' ? 't, fraction of window' : 'th, level spacings'
+  const unit = view === 'level' ? 't, fraction of window' : 'th, level spacings'
+  const title = spacingsOf === undefined ? unit : `${view === 'level' ? 't window' : 'th level'}, ${spacingsOf}`
   // A whole number of spacings makes the ticks below round numbers above as well, on the same grid lines.
   const places =
     view === 'level'

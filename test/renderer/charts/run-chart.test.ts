@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bandOf, runChart, type RunChartOptions } from '../../../src/renderer/charts/run-chart'
 import { runCurves, thresholdsOf } from '../../../src/renderer/charts/run-curves'
-import { xViews } from '../../../src/renderer/charts/run-x'
+import { openingView, xViews } from '../../../src/renderer/charts/run-x'
 import type { Design } from '../../../src/shared/fields'
 import { exampleRun, fieldInfos, falling, spec, sweep } from '../example-run'
 
@@ -14,7 +14,26 @@ const options: RunChartOptions = {
   value: (_field, value) => String(value),
 }
 
+describe('how a run opens', () => {
+  const views = ['window', 'level', 'log'] as const
+  it('follows its axis and its unit', () => {
+    const axis = { field: 'device.threshold', values: [0.001, 0.1], range: { from: 0.001, to: 0.1, steps: 2, scale: 'log' } } as const
+    expect(openingView(views, { axis: { ...axis, values: [...axis.values] } }, 'window')).toBe('log')
+    expect(openingView(views, { axis: undefined }, 'level')).toBe('level')
+    expect(openingView(['log', 'linear'], { axis: undefined }, 'window')).toBe('log')
+  })
+})
+
 describe('a run as a chart', () => {
+  it('says whose scale stands above where the curves have different ones', () => {
+    const bits = { ...sweep, device: { ...sweep.device, bitsPerDevice: [2, 4] } }
+    const above = (focused?: string) =>
+      runChart(exampleRun(bits), { ...options, ...(focused === undefined ? {} : { focused }) }).x.top?.title
+    expect(above()).toBe('th level, 2')
+    expect(above(JSON.stringify({ 'device.bitsPerDevice': 4 }))).toBe('th level, 4')
+    expect(runChart(exampleRun(sweep), options).x.top?.title).toBe('th, level spacings')
+  })
+
   it('draws a finished sweep from the clean accuracy at t = 0 down its eight points', () => {
     const chart = runChart(exampleRun(sweep), options)
     const curve = chart.curves[0]

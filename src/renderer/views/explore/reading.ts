@@ -12,6 +12,7 @@ export interface ReadingRow {
   value: string
   /** Order of the curve in the view; a reference has none. */
   index?: number
+  marker?: number
   reference?: 'clean' | 'montecarlo'
   minor?: boolean
 }
@@ -36,8 +37,8 @@ interface Sources {
 export function readingAt(x: number, sources: Sources): Reading | undefined {
   const { found, focused } = sources
   const here = (curve: RunCurve) => curve.points.find((p) => Math.abs(p.x - x) <= Math.abs(x) * 1e-9)
-  const sample = found.curves.map(here).find((p) => p !== undefined)
-  if (sample === undefined) return undefined
+  const samples = found.curves.flatMap((curve) => here(curve) ?? [])
+  if (samples.length === 0) return undefined
   const rows: ReadingRow[] = []
   const reference = focused === undefined ? undefined : here(focused)?.point.result
   if (reference !== undefined) rows.push({ key: 'clean', name: 'clean', value: fixed(reference.clean), reference: 'clean' })
@@ -65,20 +66,26 @@ export function readingAt(x: number, sources: Sources): Reading | undefined {
     ]
   })
   rows.push(...values.sort((a, b) => b.at - a.at).map((v) => v.row))
-  return { ...titleOf(sample, sources), rows }
+  return { ...titleOf(samples, sources), rows }
 }
 
-function titleOf(sample: RunCurve['points'][number], sources: Sources): Pick<Reading, 'title' | 'side'> {
-  const { found, info } = sources
+/** The place in the units that it has for every curve there: with other bits a device the same t is another level. */
+function titleOf(samples: readonly RunCurve['points'][number][], { found, info, value }: Sources): Pick<Reading, 'title' | 'side'> {
   if (found.along === 'threshold') {
-    const both = thresholdsOf(sample.design)
-    return {
-      title: `t = ${threshold(both.window)}`,
-      side: sample.design['weights.bits'] === 'float' ? '' : `${threshold(both.level)} level`,
-    }
+    const levelled = samples.every((sample) => sample.design['weights.bits'] !== 'float')
+    const all = samples.map((sample) => thresholdsOf(sample.design))
+    const [windows, levels] = [same(all.map((one) => one.window)), levelled ? same(all.map((one) => one.level)) : '']
+    return windows === '' ? { title: `th = ${levels}`, side: 'level' } : { title: `t = ${windows}`, side: levels && `${levels} level` }
   }
-  const value = found.along === 'choice' ? sources.value(found.axis?.field ?? '', found.axis?.values[sample.x] ?? '') : String(sample.x)
-  return { title: `${axisName(found.axis?.field ?? '', info)} ${value}`, side: info?.unit ?? '' }
+  const x = samples[0]?.x ?? 0
+  const text = found.along === 'choice' ? value(found.axis?.field ?? '', found.axis?.values[x] ?? '') : String(x)
+  return { title: `${axisName(found.axis?.field ?? '', info)} ${text}`, side: info?.unit ?? '' }
+}
+
+/** A threshold that all curves share, as text; empty where they differ. */
+function same(values: readonly number[]): string {
+  const texts = new Set(values.map(threshold))
+  return texts.size === 1 ? ([...texts][0] ?? '') : ''
 }
 
 /** The same, to be read aloud. */

@@ -6,7 +6,7 @@ import type { Axis } from '../../../shared/spec'
 import type { CurveChart } from '../../charts/curve-chart'
 import { runChart } from '../../charts/run-chart'
 import { runCurves, type RunCurve, type RunCurves, type RunPoint, type XView } from '../../charts/run-curves'
-import { xViews } from '../../charts/run-x'
+import { openingView, xViews } from '../../charts/run-x'
 import { useDesigns } from '../../stores/designs'
 import { useSettings } from '../../stores/settings'
 import { useNames } from './names'
@@ -52,9 +52,9 @@ export function useViewState(run: ComputedRef<RunDetail>): ViewState {
   const whole = computed(() => runCurves(run.value, 'window'))
   const info = computed(() => (whole.value.axis === undefined ? undefined : designs.byName.get(whole.value.axis.field)))
   const views = computed(() => xViews(whole.value, info.value))
+  const opening = computed(() => openingView(views.value, whole.value, run.value.spec.fields['device.thresholdUnit']))
   const x = computed({
-    get: () =>
-      views.value.find((view) => view === (wantedX.value ?? run.value.spec.fields['device.thresholdUnit'])) ?? views.value[0] ?? 'window',
+    get: () => views.value.find((view) => view === wantedX.value) ?? opening.value,
     set: (view) => (wantedX.value = view),
   })
 
@@ -91,7 +91,6 @@ export function useViewState(run: ComputedRef<RunDetail>): ViewState {
     () => run.value.id,
     () => {
       pinned.value = focusedKey.value = undefined
-      // A run opens in the unit its thresholds were given in.
       wantedX.value = undefined
       fixedValues.value = {}
     },

@@ -82,6 +82,18 @@ describe('a reading', () => {
     expect(spokenReading(reading ?? { title: '', side: '', rows: [] })).toContain('clean 98.0 percent')
   })
 
+  it('names a threshold only in the unit in which it is the same for all curves', () => {
+    const bits = { ...sweep, device: { ...sweep.device, bitsPerDevice: [1, 4] } }
+    const at = (input: object, view: 'window' | 'level', x: number) => {
+      const several = runCurves(exampleRun(input), view)
+      const { title, side } = readingAt(x, { ...sources, found: several, focused: several.curves[0] }) ?? {}
+      return [title, side]
+    }
+    expect(at(bits, 'window', 0.03)).toEqual(['t = 0.0300', ''])
+    const levels = { ...bits, device: { ...bits.device, thresholdUnit: 'level' } }
+    expect(at(levels, 'level', 0.03)).toEqual(['th = 0.0300', 'level'])
+  })
+
   it('is absent where no point is', () => {
     expect(readingAt(0.0301, sources)).toBeUndefined()
   })
