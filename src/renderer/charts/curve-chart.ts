@@ -7,7 +7,7 @@ export interface CurveChart {
   /** Lowest acceptable worst case: the line that divides pass, near and fail. */
   accuracySpec: number
   curves: ChartCurve[]
-  /** References of the focused curve, grey; whose they are, where there are several curves. */
+  /** References of the focused curve, grey; whose they are, where the curves have different ones. */
   referenceOf?: string
   clean?: { x: number; y: number }[]
   montecarlo?: { x: number; mean: number; low: number; high: number }[]

@@ -50,6 +50,7 @@ export function runChart(run: Pick<RunDetail, 'spec' | 'points' | 'state'>, opti
   const curves = found.curves.map((curve, index) =>
     drawCurve(curve, index, { run, options, found, fromZero, focused: curve === focused && true }),
   )
+  const ownClean = new Set(found.curves.flatMap((curve) => cleanOf(curve) ?? [])).size > 1
   const montecarlo = options.montecarlo && focused !== undefined ? samplesOf(focused, fromZero) : []
   const clean = focused === undefined ? [] : cleanLine(focused, x)
   const values = [...curves.flatMap((c) => c.points.map((p) => p.y)), ...montecarlo.map((m) => m.low), ...clean.map((c) => c.y)]
@@ -59,7 +60,7 @@ export function runChart(run: Pick<RunDetail, 'spec' | 'points' | 'state'>, opti
     y: { kind: options.y, ...accuracyAxis(options.y, values) },
     accuracySpec: options.accuracySpec,
     curves,
-    ...(found.curves.length > 1 && focused !== undefined ? { referenceOf: options.name(focused.at) } : {}),
+    ...(ownClean && focused !== undefined ? { referenceOf: options.name(focused.at) } : {}),
     ...(clean.length > 0 ? { clean } : {}),
     ...(montecarlo.length > 0 ? { montecarlo } : {}),
     cells: found.curves.map(cellsOf),

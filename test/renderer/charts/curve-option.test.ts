@@ -76,13 +76,15 @@ describe('labels', () => {
     const placed = placeLabels(chart, frame(chart)).sort((a, b) => a.placed - b.placed)
     placed.forEach((label, i) => i > 0 && expect(label.placed - (placed[i - 1]?.placed ?? 0)).toBeGreaterThanOrEqual(15 - 1e-9))
     expect(placed.map((label) => label.name)).toEqual(
-      expect.arrayContaining(['sign-magnitude', 'offset', 'clean, sign-magnitude', 'MC mean, sign-magnitude', 'spec']),
+      expect.arrayContaining(['sign-magnitude', 'offset', 'clean', 'Monte Carlo mean', 'spec']),
     )
   })
 
-  it('need not say whose the references are where there is one curve', () => {
-    const chart = chartOf(sweep)
-    expect(placeLabels(chart, frame(chart)).map((label) => label.name)).toEqual(expect.arrayContaining(['clean', 'Monte Carlo mean']))
+  it('say whose the references are where the curves have different ones', () => {
+    const chart = { ...chartOf(models), referenceOf: 'offset' }
+    expect(placeLabels(chart, frame(chart)).map((label) => label.name)).toEqual(
+      expect.arrayContaining(['clean, offset', 'MC mean, offset']),
+    )
   })
 
   it('name a curve that stops early where it stops, with how far it is', () => {

@@ -25,6 +25,13 @@ describe('how a run opens', () => {
 })
 
 describe('a run as a chart', () => {
+  it('says whose the references are where the curves have different clean accuracies', () => {
+    const run = exampleRun({ ...sweep, mapping: { scheme: ['sign-magnitude', 'offset'] } })
+    expect(runChart(run, options).referenceOf).toBeUndefined()
+    for (const { at, result } of run.points) if (at['mapping.scheme'] === 'offset' && result !== undefined) result.clean = 97
+    expect(runChart(run, options).referenceOf).toBe('sign-magnitude')
+  })
+
   it('says whose scale stands above where the curves have different ones', () => {
     const bits = { ...sweep, device: { ...sweep.device, bitsPerDevice: [2, 4] } }
     const above = (focused?: string) =>

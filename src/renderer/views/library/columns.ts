@@ -3,7 +3,7 @@ import { loosestOfSummary, loosestText } from '../../../shared/loosest'
 import type { RunSummary } from '../../../shared/results'
 import { age, duration, percent } from '../../../shared/units'
 import type { Column } from './column'
-import { verdictOfRun } from './facets'
+import { isOpen, verdictOfRun } from './facets'
 import { fieldColumn, type FieldColumn } from './field-columns'
 
 export interface ColumnContext {
@@ -64,7 +64,7 @@ function findings({ accuracySpec }: ColumnContext): Column[] {
       key: 'worst',
       label: 'Worst',
       unit: '%',
-      width: 68,
+      width: 78,
       cell: 'worst',
       text: worstText,
       sort: (run) => run.worstLow,
@@ -173,7 +173,7 @@ function cleanText({ clean, axes }: RunSummary): string {
 /** While a run goes on its lowest finding is a bound of what it will find. */
 function worstText(run: RunSummary): string {
   if (run.worstLow === undefined) return ''
-  return run.pointsDone < run.pointsTotal - run.pointsFailed ? `\u2264 ${percent(run.worstLow)}` : percent(run.worstLow)
+  return isOpen(run) ? `\u2264 ${percent(run.worstLow)}` : percent(run.worstLow)
 }
 
 function verdictSort(run: RunSummary, accuracySpec: number): number {

@@ -43,9 +43,17 @@ export function onShelf(run: RunSummary, shelf: Shelf): boolean {
   }
 }
 
-/** How a run's lowest finding stands to the accuracy spec; of a sweep, its hardest point counts. */
+/** True where points are still missing, so that the lowest finding may fall further. */
+export const isOpen = (run: RunSummary): boolean => run.pointsDone < run.pointsTotal - run.pointsFailed
+
+/**
+ * How a run's lowest finding stands to the accuracy spec; of a sweep, its hardest point counts. While points are missing
+ * only a fail is certain.
+ */
 export function verdictOfRun(run: RunSummary, accuracySpec: number): Verdict | undefined {
-  return run.worstLow === undefined ? undefined : verdictOf(run.worstLow, accuracySpec)
+  if (run.worstLow === undefined) return undefined
+  const verdict = verdictOf(run.worstLow, accuracySpec)
+  return isOpen(run) && verdict !== 'fail' ? undefined : verdict
 }
 
 /** The networks a run was made with: one, or those on its axis. */

@@ -28,6 +28,16 @@ describe('the side list of the library', () => {
     expect(Object.fromEntries(tags)).toEqual({ candidate: 2, baseline: 1 })
   })
 
+  it('calls no run passed that has points missing', () => {
+    const open = { pointsDone: 1, pointsTotal: 2, spec: { axes: { 'device.threshold': [0.01, 0.02] } } }
+    const unfinished = [
+      summaryOf({ id: 'r-00008', state: 'cancelled', worstLow: 97, ...open }),
+      summaryOf({ id: 'r-00009', state: 'failed', worstLow: 12, ...open }),
+    ]
+    const { verdicts } = facetsOf(unfinished, all, 90, () => true)
+    expect([...verdicts.values()]).toEqual([0, 0, 1])
+  })
+
   it('keeps archived runs out of sight but where they are asked for', () => {
     expect(ids({})).toEqual(['1', '2', '3', '4', '5', '6'])
     expect(ids({ shelf: 'archived' })).toEqual(['7'])
