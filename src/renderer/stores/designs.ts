@@ -48,6 +48,11 @@ export const useDesigns = defineStore('designs', () => {
   function complete(spec: Draft): Draft {
     const values: Record<string, Value> = {}
     for (const { name, default: fallback } of fields.value) values[name] = spec.fields[name] ?? defaults.value?.fields[name] ?? fallback
+    for (const { field, values: swept } of spec.axes) {
+      // A spec has an axis' first value in its field. What follows from a design is better shown where runs are compared.
+      const usual = byName.value.get(field)?.default
+      if (usual !== undefined && swept.includes(usual) && values[field] === swept[0]) values[field] = usual
+    }
     return { fields: values, axes: spec.axes.filter((axis) => byName.value.has(axis.field)) }
   }
 

@@ -30,6 +30,18 @@ describe('the designs store', () => {
     expect(second.draft.fields['attack.steps']).toBe(30)
   })
 
+  it('shows what follows from a sweep at the usual value of its axis, or else at its first', async () => {
+    const designs = useDesigns()
+    await designs.load()
+    expect(designs.draft.fields['device.threshold']).toBe(0.03)
+    designs.edit(spec({ device: { threshold: [0.005, 0.01] }, crossbar: { rows: [64, 128] } }))
+    expect([designs.draft.fields['device.threshold'], designs.draft.fields['crossbar.rows']]).toEqual([0.005, 128])
+    expect(designs.draft.axes.map((axis) => axis.values)).toEqual([
+      [0.005, 0.01],
+      [64, 128],
+    ])
+  })
+
   it('drops fields of another version from a kept design and fills new ones', async () => {
     localStorage.setItem(
       'nadir.draft',
