@@ -62,7 +62,7 @@ export interface ChartCurve {
 /** What gives a curve its marker. */
 export const markerOf = ({ index, marker = index }: ChartCurve): number => marker
 
-export type CellState = 'done' | 'running' | 'queued' | 'infeasible' | 'failed'
+export type CellState = 'done' | 'running' | 'queued' | 'missing' | 'infeasible' | 'failed'
 
 export interface CellRow {
   index: number

@@ -1,8 +1,8 @@
 import { loosestPassing } from '../../shared/curves'
 import type { FieldInfo, Value } from '../../shared/fields'
-import type { MonteCarlo, RunDetail } from '../../shared/results'
+import type { MonteCarlo, PointState, RunDetail } from '../../shared/results'
 import { threshold } from '../../shared/units'
-import type { CellRow, ChartCurve, ChartPoint, CurveChart } from './curve-chart'
+import type { CellRow, CellState, ChartCurve, ChartPoint, CurveChart } from './curve-chart'
 import { runCurves, type RunCurve, type RunCurves, type XView } from './run-curves'
 import { xAxis } from './run-x'
 import { accuracyAxis } from './scale'
@@ -63,7 +63,7 @@ export function runChart(run: Pick<RunDetail, 'spec' | 'points' | 'state'>, opti
     ...(ownClean && focused !== undefined ? { referenceOf: options.name(focused.at) } : {}),
     ...(clean.length > 0 ? { clean } : {}),
     ...(montecarlo.length > 0 ? { montecarlo } : {}),
-    cells: found.curves.map(cellsOf),
+    cells: found.curves.map((curve, index) => cellsOf(curve, index, ended.has(run.state))),
     ...(at === undefined ? {} : { pinned: at }),
   }
 }
@@ -128,6 +128,10 @@ export function cleanLine(curve: RunCurve, x: CurveChart['x']): { x: number; y: 
     : points
 }
 
-function cellsOf(curve: RunCurve, index: number): CellRow {
-  return { index, cells: curve.points.map(({ x, point }) => ({ x, state: point.state })) }
+/** Runs that nobody computes any more: what has no result there waits for nothing. */
+const ended: ReadonlySet<RunDetail['state']> = new Set(['done', 'cancelled', 'failed', 'interrupted'])
+
+function cellsOf(curve: RunCurve, index: number, over: boolean): CellRow {
+  const state = (of: PointState): CellState => (over && (of === 'queued' || of === 'running') ? 'missing' : of)
+  return { index, cells: curve.points.map(({ x, point }) => ({ x, state: state(point.state) })) }
 }

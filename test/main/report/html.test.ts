@@ -48,6 +48,7 @@ describe('an HTML report', () => {
     const empty = detailOf({ id: 'r-00005', spec: { axes: { 'device.threshold': thresholds } }, done: 0 })
     expect(text(page(empty), 'h1')).toBe('No result yet')
     expect(page(empty).querySelector('figure')).toBeNull()
+    expect(text(page(empty), 'ul')).not.toContain('images')
   })
 
   it('draws a curve a run, with a marker a point', () => {

@@ -58,6 +58,15 @@ describe('a run as a chart', () => {
     expect(chart.clean).toBeUndefined()
   })
 
+  it('calls no point queued that nobody will compute', () => {
+    const run = { ...exampleRun(sweep, { done: 2 }), state: 'cancelled' as const }
+    expect(runChart(run, options).cells[0]?.cells.map((cell) => cell.state)).toEqual([
+      'done',
+      'done',
+      ...new Array<string>(6).fill('missing'),
+    ])
+  })
+
   it('finds where the curve meets the spec between the two points around it', () => {
     const crossing = runChart(exampleRun(sweep), options).curves[0]?.crossing
     const [a, b] = [falling(0.01), falling(0.015)]

@@ -106,7 +106,11 @@ export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve
   return [
     'Worst found is an upper bound: a search shows a chip this bad, and the true worst case may be lower. No certificate was computed, so nothing bounds it from below.',
     'The array is ideal: no converters, no wire or driver resistance, no drift and no stuck devices.',
-    `Accuracy is counted on ${numbers(scored)} images (${split}), and the searches saw ${numbers(searched)} of their images; other images may do better or worse.`,
+    ...(results.length === 0
+      ? []
+      : [
+          `Accuracy is counted on ${numbers(scored)} images (${split}), and the searches saw ${numbers(searched)} of their images; other images may do better or worse.`,
+        ]),
     ...(draws.length > 0
       ? [
           `Monte Carlo is ${numbers([...new Set(draws)])} random chips at each point: it says little about chips rarer than one in ${Math.max(...draws)}.`,
@@ -126,7 +130,6 @@ export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve
 }
 
 function numbers(values: number[]): string {
-  if (values.length === 0) return 'no'
   const text = (value: number): string => fixed(value, 0).replace(/\B(?=(\d{3})+$)/g, nbsp)
   const [low, high] = [text(Math.min(...values)), text(Math.max(...values))]
   return low === high ? low : `${low} to ${high}`

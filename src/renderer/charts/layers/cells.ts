@@ -3,7 +3,7 @@ import { cellHeights, type Frame } from '../frame'
 import { box, line, text, type Shape, type ShapeStyle } from '../shapes'
 import { curveColour, type ChartTokens } from '../tokens'
 
-/** One cell a planned point, under the plot at its place: done, running or queued, from the first frame on. */
+/** One cell a planned point, under the plot at its place: done, running, queued or missing, from the first frame on. */
 export function cells(chart: CurveChart, frame: Frame, tokens: ChartTokens): Shape[] {
   const heights = cellHeights(chart.cells.length)
   const top = frame.bottom + 9
@@ -40,7 +40,7 @@ export function cells(chart: CurveChart, frame: Frame, tokens: ChartTokens): Sha
     }
   })
   if (chart.cells.length > 0) {
-    const words = (['done', 'running', 'queued', 'failed', 'infeasible'] as const).filter((state) => seen.has(state))
+    const words = (['done', 'running', 'queued', 'missing', 'failed', 'infeasible'] as const).filter((state) => seen.has(state))
     shapes.push(text(tokens, frame.right + 31, top + heights.all / 2 - 1, `points: ${words.join(', ')}`, tokens.inkMuted))
   }
   return shapes
