@@ -92,7 +92,7 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
     ...atPlace.map((one) => ({ ...one, label: `${one.short}${place === undefined ? ', ' : ' '}${whereText(place)}`, atPlace: true })),
     row(
       'loosest',
-      curves.some(Boolean) ? 'loosest t, all curves' : 'loosest t that passes',
+      curves.some(Boolean) ? 'loosest t for all' : 'loosest t that passes',
       'window',
       runs.map((run) => loosestCell(run, runs[base], accuracySpec)),
     ),

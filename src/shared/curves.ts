@@ -39,7 +39,7 @@ export function toCurves(spec: Spec, points: readonly Point[]): Curves {
     const key = JSON.stringify(at)
     let family = families.get(key)
     if (family === undefined) {
-      family = { key, label: familyLabel(spec, at), at, points: [] }
+      family = { key, label: curveLabel(spec, at), at, points: [] }
       families.set(key, family)
     }
     const value = x === undefined ? 0 : point.at[x.field]
@@ -49,7 +49,8 @@ export function toCurves(spec: Spec, points: readonly Point[]): Curves {
   return x === undefined ? { families: [...families.values()] } : { x, families: [...families.values()] }
 }
 
-function familyLabel(spec: Spec, at: Record<string, Value>): string {
+/** What a curve is called: its values on the axes other than x, or the network where there is none. */
+export function curveLabel(spec: Spec, at: Record<string, Value>): string {
   const parts = Object.entries(at).map(([name, value]) => fieldValue(name, value))
   return parts.length > 0 ? parts.join(', ') : String(spec.fields['model'] ?? '')
 }

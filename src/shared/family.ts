@@ -13,6 +13,11 @@ const sizeOnly = new Set([
   'sampling.sigma',
 ])
 
+/** Fields of the search and the sampling: they decide what is found of a design, not what the design is. */
+export function isSearchField(name: string): boolean {
+  return /^(attack|data\.attack|sampling)\./.test(name) || name === 'seed'
+}
+
 /**
  * Points with the same key search the same perturbed network with the same method, in boxes of one shape:
  * same quantised weights, scale, data and forward function (METHODS 3, "Sharing"). Sign-magnitude and differential

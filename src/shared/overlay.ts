@@ -65,7 +65,9 @@ export function sharedAxis(runs: readonly RunDetail[]): OverlayAxis {
   const info = schema === undefined ? undefined : describeField(field, schema)
   const values = [...new Set(axes.flatMap((axis) => axis?.values ?? []))]
   const numeric = values.every((value) => typeof value === 'number')
-  return { field, label: info?.label ?? field, unit: info?.unit ?? '', ...(numeric ? {} : { names: values.map(String) }) }
+  // The form's own name for the method is `Worst case`, which on an axis would read as a number.
+  const label = field === 'attack.method' ? 'Search method' : (info?.label ?? field)
+  return { field, label, unit: info?.unit ?? '', ...(numeric ? {} : { names: values.map(String) }) }
 }
 
 /** Where a point with a result stands. Thresholds are rounded, so that 0.09 level at K = 2 is 0.03 window. */

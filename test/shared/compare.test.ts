@@ -63,7 +63,7 @@ describe('comparing runs', () => {
     expect(texts(results, 'montecarloMean')[1]).toBe('97.00')
     expect(texts(results, 'foundBy')).toEqual(['f-lwc, 10 steps', 'f-lwc, 10 steps'])
     expect(texts(results, 'curve')).toEqual(['', 'weights 4 bit'])
-    expect(rowOf(results, 'loosest').label).toBe('loosest t, all curves')
+    expect(rowOf(results, 'loosest').label).toBe('loosest t for all')
   })
 
   it('holds all against the run that is chosen as base', () => {
@@ -114,7 +114,7 @@ describe('comparing runs', () => {
     })
     const methods = (id: string) => detailOf({ id, spec: { axes: { 'attack.method': ['f-lwc', 'pgd'] } } })
     const { results } = compareRuns([methods('r-00008'), methods('r-00009')])
-    expect(rowOf(results, 'worst').label).toBe('worst found at Worst case = f-lwc')
+    expect(rowOf(results, 'worst').label).toBe('worst found at Search method = f-lwc')
   })
 
   it('shows what follows from the spec, and tells where it differs', () => {

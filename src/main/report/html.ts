@@ -1,10 +1,11 @@
 import { compareRuns } from '../../shared/compare'
 import { placeText } from '../../shared/compare-place'
+import { isSearchField } from '../../shared/family'
 import { overlay } from '../../shared/overlay'
 import type { RunDetail } from '../../shared/results'
 import { fixed, nbsp } from '../../shared/units'
 import { defineFormat, type ReportInput } from './format'
-import { reportCurves, subjects, type ReportCurve } from './sheet/curves'
+import { designsOf, listed, reportCurves, subjects, type ReportCurve } from './sheet/curves'
 import { figure } from './sheet/figure'
 import { caveats, headline, lede } from './sheet/finding'
 import { html, Markup } from './sheet/markup'
@@ -27,12 +28,14 @@ function sheet({ runs, models, accuracySpec, version }: ReportInput): Markup {
   const drawn = overlay(runs)
   const curves = reportCurves(runs, drawn, accuracySpec)
   const comparison = compareRuns(runs, { accuracySpec })
-  const { place } = comparison
+  // Along a field of the search the design stays the same, so its lowest finding counts, not that at one place.
+  const place = drawn.x.field !== undefined && isSearchField(drawn.x.field) ? undefined : comparison.place
+  const designs = designsOf(runs, curves, accuracySpec)
   const ids = runs.map((run) => run.id)
   const picture = figure(runs, curves, drawn.x, accuracySpec)
   const differing = runs.length > 1 ? differenceTable(comparison, subjects(runs), curves.length === runs.length) : undefined
   const loosest = loosestTable(curves)
-  const title = headline(curves, accuracySpec, place)
+  const title = headline(designs, accuracySpec, place)
   return html`<html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -50,7 +53,7 @@ function sheet({ runs, models, accuracySpec, version }: ReportInput): Markup {
       </header>
       <main>
         <h1>${title}</h1>
-        <p class="lede">${lede(curves, place)}</p>
+        <p class="lede">${lede(designs, place)}</p>
         ${
           picture &&
           html`<figure>
@@ -119,8 +122,10 @@ function caption(curves: readonly ReportCurve[], limit: number): string {
   const draws = first?.points.flatMap(({ point }) => point.result?.montecarlo?.draws ?? []) ?? []
   const of = curves.length > 1 ? ` of ${first?.name ?? ''}` : ''
   const sampled = draws.length > 0 ? `, mean and range of ${Math.max(...draws)} sampled chips` : ''
+  const by = curves.find((curve) => curve.labelledBy !== undefined)?.labelledBy
+  const labelled = by === undefined ? '' : ` Curves are labelled by ${listed(by)}.`
   const repeated = curves.length > curveInks.length ? ' Colours and markers repeat after eight curves.' : ''
-  return `Marked curves: worst found, an upper bound of the true worst case. Grey: clean (dashed)${sampled}${of}. Line: accuracy spec, ${fixed(limit)}${nbsp}%. Dotted: where a curve crosses it.${repeated}`
+  return `Marked curves: worst found, an upper bound of the true worst case. Grey: clean (dashed)${sampled}${of}. Line: accuracy spec, ${fixed(limit)}${nbsp}%. Dotted: where a curve crosses it.${labelled}${repeated}`
 }
 
 /** The day of the newest result. */

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { createReport } from '../../../src/main/report/create'
+import type { Design } from '../../../src/shared/fields'
 import type { RunDetail } from '../../../src/shared/results'
 import { detailOf, falling } from '../../support/runs'
 
@@ -102,6 +103,39 @@ describe('a report of a run with several curves', () => {
     expect(text(page(many), '.lede')).toMatch(
       /searches take 6 curves, from the lowest, lenet-w4a4, rows 64 from .*, to the highest, lenet-w4a4-adv, rows/,
     )
+  })
+
+  it('speaks of a design, not of a search: the lowest finding counts whichever search made it', () => {
+    const worst: (design: Design, t: number) => number = (design, t) =>
+      design['attack.method'] === 'mi-pgd' ? falling(98.6, 0.004, t) : falling(98.6, 0.0125, t)
+    const methods = { 'attack.method': ['f-lwc', 'mi-pgd'] }
+    const swept = page(detailOf({ id: 'r-00007', spec: { axes: { 'device.threshold': thresholds, ...methods } }, worst }))
+    expect(text(swept, 'h1')).toBe('Searches take lenet-w4a4 below 90.0 % at every threshold')
+    expect(rowsOf(swept, 0).map(([name]) => name)).toEqual(['lenet-w4a4 with f-lwc', 'lenet-w4a4 with mi-pgd'])
+    expect(text(swept, '.pair ul')).toContain('Curves that differ only in the search are findings on one design')
+    const single = page(detailOf({ id: 'r-00008', spec: { axes: methods }, worst }))
+    expect(text(single, 'h1')).toBe('Searches take lenet-w4a4 to < 0.1 %')
+    const both = { 'device.threshold': thresholds, model: Object.keys(knees), seed: [1, 2] }
+    const seeds = page(
+      detailOf({ id: 'r-00009', spec: { axes: both }, worst: ({ model, seed }, t) => falling(98.6, (knees[model] ?? 1) / seed, t) }),
+    )
+    expect(text(seeds, 'h1')).toBe(
+      'No search takes lenet-w4a4-adv below 90.0 % up to t = 0.0400; lenet-w4a4 and lenet-w4a4-va fall below at every threshold',
+    )
+  })
+
+  it('labels curves whose names do not fit by their values, and says of what', () => {
+    const axes = {
+      'device.threshold': thresholds,
+      'device.bitsPerDevice': [2, 4],
+      'weights.bits': [4, 8],
+      'mapping.scheme': ['sign-magnitude', 'offset'],
+    }
+    const document = page(detailOf({ id: 'r-00010', spec: { axes } }))
+    const labels = [...document.querySelectorAll('figure text[font-weight="600"]')].map((label) => plain(label.textContent))
+    expect(labels).toContain('2, 4, sign-magnitude')
+    expect(new Set(labels).size).toBe(8)
+    expect(text(document, 'figcaption')).toContain('labelled by device.bitsPerDevice, weights.bits and mapping.scheme')
   })
 
   it('claims nothing of thresholds that have no result', () => {

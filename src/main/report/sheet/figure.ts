@@ -5,7 +5,7 @@ import type { RunDetail } from '../../../shared/results'
 import { spread, type Placed } from '../../../shared/spread'
 import { percent, threshold } from '../../../shared/units'
 import { linearScale, logScale, nameScale, type AxisScale } from './axis-scale'
-import type { ReportCurve } from './curves'
+import { labelLength, type ReportCurve } from './curves'
 import { curveInk, inks } from './ink'
 import { html, type Markup } from './markup'
 
@@ -14,7 +14,6 @@ const height = 330
 const plot = { left: 40, top: 22, bottom: height - 44 }
 const labelGap = 14
 const labelsAtMost = 16
-const labelLength = 30
 
 interface Label {
   /** Where the curve ends. */

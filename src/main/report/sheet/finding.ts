@@ -1,4 +1,5 @@
 import { lowestAt, placeText, type Place } from '../../../shared/compare-place'
+import { isSearchField } from '../../../shared/family'
 import type { RunDetail } from '../../../shared/results'
 import { fixed, nbsp, percent, threshold } from '../../../shared/units'
 import { listed, type ReportCurve } from './curves'
@@ -56,7 +57,8 @@ function reach(tested: number, open: boolean): string {
 
 /** A threshold without a result says nothing yet. */
 function searched(swept: readonly Swept[]): string {
-  return swept.some(({ curve }) => curve.points.length < curve.planned.length) ? ' searched' : ''
+  const missing = swept.some(({ curve }) => curve.planned.some((point) => point.worst === undefined))
+  return missing ? ' searched' : ''
 }
 
 /** The finding in a sentence or two: each curve at the place, beside what sampling would have said. */
@@ -118,6 +120,9 @@ export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve
       : []),
     ...(curves.some(({ loosest }) => loosest?.t !== undefined && !loosest.atLeast)
       ? ['The loosest threshold is read on a straight line between the two points around it.']
+      : []),
+    ...(curves.some((curve) => Object.keys(curve.at).some(isSearchField))
+      ? ['Curves that differ only in the search are findings on one design: the lowest of them counts.']
       : []),
     ...open.map(
       (run) => `Run ${run.id} is not complete: ${run.pointsDone} of ${run.pointsTotal} points are done, so its figures may still fall.`,

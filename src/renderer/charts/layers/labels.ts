@@ -96,7 +96,7 @@ export function labels(chart: CurveChart, frame: Frame, tokens: ChartTokens): Sh
         tokens,
         right + named,
         label.placed,
-        cut(label.name, letter === undefined ? longest : longest - 2),
+        cut(label.name, label.curve === undefined || letter !== undefined ? longest - 2 : longest),
         strong ? tokens.ink : tokens.ink2,
         { weight: strong ? 560 : 420 },
       ),
