@@ -58,12 +58,18 @@ export function curveLabel(spec: Spec, at: Record<string, Value>): string {
 /** A value that says what it is a value of: two fields may both count bits, and both may be `float`. */
 function fieldValue(name: string, value: Value): string {
   if (typeof value === 'string' && value !== 'float' && value !== 'all') return value
-  const { label, unit = '' } = fieldWords.get(name) ?? { label: name.slice(name.indexOf('.') + 1) }
+  const { label, unit } = fieldWords(name)
   const counted = typeof value !== 'number' || label.toLowerCase().includes(unit)
   return `${label.toLowerCase()} ${valueText(value)}${counted ? '' : ` ${unit}`}`
 }
 
-const fieldWords = new Map(Object.entries(coreFields).map(([name, schema]) => [name, schema.meta() as { label: string; unit?: string }]))
+const coreWords = new Map(Object.entries(coreFields).map(([name, schema]) => [name, schema.meta() as { label: string; unit?: string }]))
+
+/** What a field is called along an axis. The form's name for the method, `Worst case`, would read there as a number. */
+export function fieldWords(name: string): { label: string; unit: string } {
+  const { label, unit = '' } = coreWords.get(name) ?? { label: name.slice(name.indexOf('.') + 1) }
+  return { label: name === 'attack.method' ? 'Search method' : label, unit }
+}
 
 /**
  * Where a falling curve last meets the limit: linear between the two points around it, `tested` the last point that

@@ -1,5 +1,5 @@
-import { curveAxis, toCurves } from './curves'
-import { coreFields, describeField, type Value } from './fields'
+import { curveAxis, fieldWords, toCurves } from './curves'
+import type { Value } from './fields'
 import type { Point, RunDetail } from './results'
 
 /** What runs have in common along x: the threshold in window units, or another field that all of them sweep. */
@@ -61,13 +61,9 @@ export function sharedAxis(runs: readonly RunDetail[]): OverlayAxis {
     return { label: 'threshold t', unit: 'fraction of the conductance window' }
   }
   const { field } = first
-  const schema = Object.entries(coreFields).find(([name]) => name === field)?.[1]
-  const info = schema === undefined ? undefined : describeField(field, schema)
   const values = [...new Set(axes.flatMap((axis) => axis?.values ?? []))]
   const numeric = values.every((value) => typeof value === 'number')
-  // The form's own name for the method is `Worst case`, which on an axis would read as a number.
-  const label = field === 'attack.method' ? 'Search method' : (info?.label ?? field)
-  return { field, label, unit: info?.unit ?? '', ...(numeric ? {} : { names: values.map(String) }) }
+  return { field, ...fieldWords(field), ...(numeric ? {} : { names: values.map(String) }) }
 }
 
 /** Where a point with a result stands. Thresholds are rounded, so that 0.09 level at K = 2 is 0.03 window. */

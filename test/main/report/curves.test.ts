@@ -114,7 +114,14 @@ describe('a report of a run with several curves', () => {
     expect(rowsOf(swept, 0).map(([name]) => name)).toEqual(['lenet-w4a4 with f-lwc', 'lenet-w4a4 with mi-pgd'])
     expect(text(swept, '.pair ul')).toContain('Curves that differ only in the search are findings on one design')
     const single = page(detailOf({ id: 'r-00008', spec: { axes: methods }, worst }))
-    expect(text(single, 'h1')).toBe('Searches take lenet-w4a4 to < 0.1 %')
+    expect(text(single, 'h1')).toBe('Searches take lenet-w4a4 to < 0.1 % at t = 0.0300 window')
+    expect([...single.querySelectorAll('figure text.halo')].map((value) => value.textContent)).toEqual([
+      falling(98.6, 0.0125, 0.03).toFixed(1),
+      '< 0.1',
+    ])
+    expect(text(single, '.points')).toContain('Search method')
+    const bits = page(detailOf({ id: 'r-00011', spec: { axes: { 'weights.bits': [2, 4] } }, worst: () => 42 }))
+    expect(text(bits, 'h1')).toBe('Searches take lenet-w4a4 to 42.0 % at Weights = 4 bit, t = 0.0300 window')
     const both = { 'device.threshold': thresholds, model: Object.keys(knees), seed: [1, 2] }
     const seeds = page(
       detailOf({ id: 'r-00009', spec: { axes: both }, worst: ({ model, seed }, t) => falling(98.6, (knees[model] ?? 1) / seed, t) }),

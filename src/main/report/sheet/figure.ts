@@ -57,7 +57,7 @@ export function figure(
     <path d="M${plot.left} ${n(y.at(accuracySpec))}H${room}" stroke="${inks.text}" />
     ${shown.map((curve) => worst(curve, x, y, { joined, fromZero }))}
     ${axis.field === undefined && shown.map((curve) => crossing(curve, accuracySpec, x, y, room))}
-    ${labels(shown, x, y, accuracySpec, room)}
+    ${labels(shown, x, y, accuracySpec, { right: room, joined })}
   </svg>`
 }
 
@@ -119,13 +119,16 @@ function startOf(curve: ReportCurve | undefined, fromZero: boolean): [number, nu
 function worst(curve: ReportCurve, x: AxisScale, y: AxisScale, { joined, fromZero }: { joined: boolean; fromZero: boolean }): Markup {
   const ink = curve.index ?? 0
   const colour = curveInk(ink)
-  const places = curve.points.flatMap(({ x: at, point }) => (point.worst === undefined ? [] : [{ px: x.at(at), py: y.at(point.worst) }]))
+  const places = curve.points.flatMap(({ x: at, point }) =>
+    point.worst === undefined ? [] : [{ px: x.at(at), py: y.at(point.worst), value: point.worst }],
+  )
   const start = startOf(curve, fromZero).map(([px, py]) => ({ px: x.at(px), py: y.at(py) }))
   const line = [...start, ...places].map(({ px, py }, i) => `${i > 0 ? 'L' : 'M'}${n(px)} ${n(py)}`).join('')
   const paint = isHollow(ink) ? { fill: inks.paper, stroke: colour } : { fill: colour, stroke: inks.paper }
   const markers = places.map(({ px, py }) => markerPath(ink, Number(n(px)), Number(n(py)), 3)).join('')
   return html`${joined && html`<path d="${line}" fill="none" stroke="${colour}" stroke-width="1.75" stroke-linejoin="round" />`}
-    <path d="${markers}" fill="${paint.fill}" stroke="${paint.stroke}" />`
+    <path d="${markers}" fill="${paint.fill}" stroke="${paint.stroke}" />
+    ${!joined && places.map(({ px, py, value }) => html`<text x="${n(px + 7)}" y="${n(py + 4)}" font-size="11" class="halo">${percent(value)}</text>`)}`
 }
 
 function crossing({ loosest, index }: ReportCurve, limit: number, x: AxisScale, y: AxisScale, right: number): Markup | false {
@@ -144,7 +147,13 @@ function crossing({ loosest, index }: ReportCurve, limit: number, x: AxisScale, 
     >`
 }
 
-function labels(curves: readonly ReportCurve[], x: AxisScale, y: AxisScale, limit: number, right: number): Markup {
+function labels(
+  curves: readonly ReportCurve[],
+  x: AxisScale,
+  y: AxisScale,
+  limit: number,
+  { right, joined }: { right: number; joined: boolean },
+): Markup {
   const base = curves[0]?.points.at(-1)?.point.result
   const grey = (text: string, value: number | undefined): Label[] =>
     value === undefined ? [] : [{ x: right, y: y.at(value), text, value: percent(value), ink: inks.reference, strong: false }]
@@ -152,7 +161,9 @@ function labels(curves: readonly ReportCurve[], x: AxisScale, y: AxisScale, limi
     const end = points.findLast(({ point }) => point.worst !== undefined)
     const last = end?.point.worst
     if (last === undefined) return []
-    return [{ x: x.at(end?.x ?? 0), y: y.at(last), text: label, value: percent(last), ink: curveInk(index ?? 0), strong: true }]
+    return [
+      { x: x.at(end?.x ?? 0), y: y.at(last), text: label, value: joined ? percent(last) : '', ink: curveInk(index ?? 0), strong: true },
+    ]
   })
   const all = [...grey('clean', base?.clean), ...grey('Monte Carlo', base?.montecarlo?.mean), ...grey('spec', limit), ...ends]
   return html`<g font-size="11">${spread(all, labelGap, plot.top + 2, plot.bottom).map((label) => endLabel(label, right))}</g>`

@@ -15,8 +15,8 @@ export function headline(curves: readonly ReportCurve[], limit: number, place: P
   if (found.length === 0) return new Set(curves.map((curve) => curve.run)).size === 1 ? 'No result yet' : 'No results yet'
   const swept = found.flatMap(({ curve }) => (curve.loosest === undefined ? [] : [{ curve, ...curve.loosest }]))
   if (swept.length === found.length) return sweptHeadline(swept, accuracy(limit))
-  const where = place === undefined ? '' : ` at ${placeText(place)}`
-  return `Searches take ${ranged(found, ({ curve, point }) => `${curve.name} to ${accuracy(point.worst)}`)}${where}`
+  const where = whereText(found, place)
+  return `Searches take ${ranged(found, ({ curve, point }) => `${curve.name} to ${accuracy(point.worst)}`)}${where && ` at ${where}`}`
 }
 
 interface Swept {
@@ -65,13 +65,21 @@ function searched(swept: readonly Swept[]): string {
 export function lede(curves: readonly ReportCurve[], place: Place | undefined): string {
   const found = lowest(curves, place)
   if (found.length === 0) return 'No point of this report has a result.'
-  const where = place === undefined ? 'Inside the write-verify box' : `At ${placeText(place)}, inside the write-verify box`
+  const where = whereText(found, place)
   const told = ranged(found, ({ curve, point: { result, worst } }) => {
     const mc = result?.montecarlo
     const sampled = mc && ` (${mc.draws} sampled chips: ${accuracy(mc.mean)} on average, none below ${accuracy(mc.min)})`
     return `${curve.name} from ${accuracy(result?.clean ?? worst)} to ${accuracy(worst)}${sampled ?? ''}`
   })
-  return `${where} |\u0394W| \u2264 \u03ba t s, searches take ${told}.`
+  return `${where ? `At ${where}, inside` : 'Inside'} the write-verify box |\u0394W| \u2264 \u03ba t s, searches take ${told}.`
+}
+
+/** The place, and the threshold where it is another field's but all were searched at one. */
+function whereText(found: readonly Found[], place: Place | undefined): string {
+  const ts = new Set(found.flatMap(({ point }) => (point.result === undefined ? [] : [threshold(point.result.t)])))
+  const at = place?.axis.field === undefined || ts.size > 1 ? [] : [...ts]
+  const alone = place === undefined && ts.size === 1 ? [...ts] : []
+  return [...(place === undefined ? [] : [placeText(place)]), ...[...at, ...alone].map((t) => `t = ${t} window`)].join(', ')
 }
 
 interface Found {

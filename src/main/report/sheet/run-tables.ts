@@ -1,5 +1,6 @@
 import type { Comparison } from '../../../shared/compare'
 import { foundByText } from '../../../shared/compare-results'
+import { fieldWords } from '../../../shared/curves'
 import { box } from '../../../shared/device-math'
 import type { Design } from '../../../shared/fields'
 import type { Point, RunDetail } from '../../../shared/results'
@@ -62,7 +63,7 @@ export function pointTable(run: RunDetail, limit: number): Markup {
     <thead>
       <tr>
         <th>Point</th>
-        ${columns.map((name) => html`<th>${name}</th>`)}
+        ${columns.map((name) => html`<th>${columnHead(name)}</th>`)}
         <th class="num">t, window</th>
         <th class="num">th, level</th>
         <th class="num">Clean, %</th>
@@ -77,6 +78,11 @@ export function pointTable(run: RunDetail, limit: number): Markup {
       ${rows}
     </tbody>
   </table>`
+}
+
+function columnHead(name: string): string {
+  const { label, unit } = fieldWords(name)
+  return unit === '' ? label : `${label}, ${unit}`
 }
 
 function levels(run: RunDetail, point: Point): string {

@@ -17,9 +17,9 @@ figcaption{font-size:10.5px;line-height:14.5px;color:${inks.second};margin-top:4
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th{font-weight:560;text-align:left;vertical-align:bottom;color:${inks.muted};font-size:10px;border-bottom:1px solid ${inks.text};padding:2px 8px 3px 0}
 td{border-bottom:1px solid ${inks.line};padding:3px 8px 3px 0;vertical-align:top;overflow-wrap:break-word}
-th:last-child,td:last-child{padding-right:0}.points th,.points td{padding-right:7px}.points th{overflow-wrap:anywhere}
+th:last-child,td:last-child{padding-right:0}.points th,.points td{padding-right:7px}
 .by{min-width:86px}.name{min-width:118px}tr{break-inside:avoid}thead{display:table-header-group}
-.num{text-align:right;white-space:nowrap}.id{white-space:nowrap}.strong{font-weight:640}.muted{color:${inks.muted}}.small{font-size:10px}
+.num{text-align:right;white-space:nowrap}th.num{white-space:normal}.id{white-space:nowrap}.strong{font-weight:640}.muted{color:${inks.muted}}.small{font-size:10px}
 .mono{font-family:"IBM Plex Mono","Cascadia Mono","DejaVu Sans Mono",monospace;font-size:10px}
 .pair{display:grid;grid-template-columns:1.25fr 1fr;column-gap:28px;align-items:start}
 .facts{display:grid;grid-template-columns:1fr 1fr;column-gap:28px;font-size:10px;line-height:15px}
