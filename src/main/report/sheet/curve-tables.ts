@@ -16,7 +16,9 @@ function heading(curves: readonly ReportCurve[]): string {
 /** Each curve at one place: clean, sampled, worst found, how it stands to the limit, and what found it. */
 export function resultTable(curves: readonly ReportCurve[], limit: number, place: Place | undefined): Markup {
   const first = heading(curves)
-  const several = new Set(curves.map((curve) => curve.run)).size > 1
+  // A second column tells which run a row is of, unless its name does.
+  const several =
+    new Set(curves.map((curve) => curve.run)).size > 1 && (first === 'Run' || curves.some(({ name, run }) => !name.startsWith(run.id)))
   const rows = curves.map((curve) => {
     const point = lowestAt(curve.planned, place)
     const name = html`<td class="${first === 'Run' ? 'id' : 'name'}">${swatch(curve.index)}${curve.name}</td>
