@@ -49,6 +49,19 @@ export function resultRows(runs: readonly RunDetail[], base: number, accuracySpe
   const foundBy = points.map((point) => (point === undefined ? '' : foundByText(point)))
   const atPlace = [
     ...(curves.some(Boolean) ? [row('curve', 'lowest curve', '', texts(curves))] : []),
+    ...(place === undefined
+      ? [
+          row(
+            't',
+            'read at t',
+            'window',
+            numbers(
+              read((point) => point.result?.t),
+              { ...box, better: 0 },
+            ),
+          ),
+        ]
+      : []),
     row(
       'clean',
       'clean',

@@ -75,6 +75,11 @@ describe('comparing runs', () => {
 
   it('reads at a place that every curve has, not only every run', () => {
     const open = detailOf({ id: 'r-00015', spec: { axes: { 'device.threshold': thresholds, 'weights.bits': [2, 4] } }, done: 11 })
+    const levels = detailOf({ id: 'r-00017', spec: { axes: { 'device.threshold': [0.033] } } })
+    const apart = compareRuns([standard, levels])
+    expect(apart.place).toBeUndefined()
+    expect(texts(apart.results, 't')).toEqual(['0.0400', '0.0330'])
+    expect(compareRuns([standard]).results.some((row) => row.key === 't')).toBe(false)
     expect(compareRuns([standard, open]).place?.choices).toEqual([0.005, 0.01, 0.015])
     const infeasible = detailOf({ id: 'r-00016', spec: { axes: { 'device.threshold': thresholds, 'weights.bits': [3, 4] } } })
     expect(compareRuns([standard, infeasible]).place?.x).toBe(0.03)
