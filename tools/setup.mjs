@@ -1,9 +1,10 @@
-// Makes what is missing and nothing else: the packages, then the build.
+// Makes what is missing and nothing else: the packages, native TensorFlow where it can be had, then the build.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fetchElectron } from './electron.mjs'
 import { alone } from './lock.mjs'
+import { makeNative } from './native/native.mjs'
 import { SetupError, at, capture, commandOf, main, nodeBinary, nodeEnvironment, npm, readJson, root, say, tail } from './node.mjs'
 
 const packagesStamp = at('node_modules', '.nadir-lockfile')
@@ -113,12 +114,14 @@ export const forgetBuild = () => rmSync(buildStamp, { force: true })
 
 export async function setUp() {
   await installPackages()
+  await makeNative()
   await build()
 }
 
-/** `--rebuild` builds in any case; `--dev` prepares for `electron-vite dev`, which writes over out/. */
+/** `--native` tries for native TensorFlow again; `--rebuild` builds in any case; `--dev` prepares for `electron-vite dev`, which writes over out/. */
 async function fromTerminal(args) {
   await installPackages()
+  await makeNative({ again: args.includes('--native') })
   if (args.includes('--dev')) {
     forgetBuild()
     const { why } = await fetchElectron()

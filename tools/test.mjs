@@ -2,6 +2,7 @@
 // `npm test -- checks`, `-- unit some/filter`, `-- e2e` run a part.
 import { existsSync } from 'node:fs'
 import { SetupError, main, say } from './node.mjs'
+import { makeNative } from './native/native.mjs'
 import { build, installPackages } from './setup.mjs'
 import { testElectron } from './test/electron.mjs'
 import { chromium, providePackages } from './test/packages.mjs'
@@ -66,6 +67,7 @@ await main(async () => {
   const wanted = (name) => part === undefined || part === name
   if (await step(installPackages)) {
     const needsBuild = part !== 'checks'
+    if (needsBuild) await step(makeNative)
     if (needsBuild) await step(build)
     if (wanted('checks')) add(await runChecks())
     if (wanted('unit')) add(await runVitest('unit', { filters, environment: {} }))

@@ -1,0 +1,1 @@
+export function byOwnScript(given: { pkg: string; work: string; made: string }): Promise<{ why?: string }>
