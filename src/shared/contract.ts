@@ -15,8 +15,8 @@ const nothing = z.strictObject({})
 export interface AppInfo {
   version: string
   platform: string
-  /** `starting` until the first worker has loaded it. */
-  backend: { name: string; version: string; workers: number; note?: string }
+  /** `starting` until the first worker has loaded it; `threads` are those of one operation. */
+  backend: { name: string; version: string; workers: number; threads?: number; note?: string }
   database: { dir: string; bytes: number; runs: number }
   memory: { used: number; total: number }
 }

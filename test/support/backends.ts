@@ -1,17 +1,15 @@
-import { createRequire } from 'node:module'
+import { chooseBackend } from '../../src/main/engine/backend/choose'
 import type { BackendName } from '../../src/main/engine/backend/names'
+import { prepareEnvironment } from '../../src/main/environment'
+
+/** Why native TensorFlow does not load here; nothing where it does. It then computes as it does for Nadir, on one thread. */
+export async function whyNotNative(): Promise<string | undefined> {
+  prepareEnvironment()
+  const { name, note } = await chooseBackend()
+  return name === 'tensorflow' ? undefined : note
+}
 
 /** The backends this machine can load; native TensorFlow only where it is installed. */
 export async function usableBackends(): Promise<BackendName[]> {
-  const names: BackendName[] = ['wasm', 'cpu']
-  try {
-    const require = createRequire(import.meta.url)
-    const util = require('node:util') as Record<string, unknown>
-    util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
-    await Promise.resolve(require('@tensorflow/tfjs-node'))
-    names.unshift('tensorflow')
-  } catch {
-    // Not installed: the others are tested.
-  }
-  return names
+  return [...((await whyNotNative()) === undefined ? (['tensorflow'] as const) : []), 'wasm', 'cpu']
 }

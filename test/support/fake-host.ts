@@ -100,7 +100,7 @@ export function createFakeHost({
       allowed = Math.max(allowed, 0) + points
       wake()
     },
-    ready: () => Promise.resolve({ name: 'fake', version: '1.0', workers: 2 }),
+    ready: () => Promise.resolve({ name: 'fake', version: '1.0', workers: 2, threads: 1 }),
     run(job, on) {
       host.jobs.push(job)
       let cancelled = false

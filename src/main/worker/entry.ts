@@ -76,15 +76,7 @@ try {
     else if (message.kind === 'close') void pool.close().then(() => process.exit(0))
     else gates.get(message.id)?.[message.kind]()
   })
-  send({
-    kind: 'ready',
-    backend: {
-      name: backend.name,
-      version: backend.version,
-      workers: pool.workers,
-      ...(backend.note === undefined ? {} : { note: backend.note }),
-    },
-  })
+  send({ kind: 'ready', backend: { ...backend, workers: pool.workers } })
 } catch (error) {
   send({ kind: 'unusable', error: NadirError.from(error).toDocument() })
 }

@@ -10,6 +10,8 @@ export interface BackendInfo {
   name: string
   version: string
   workers: number
+  /** Threads that one operation runs on. */
+  threads: number
   /** Why a faster one was not taken, in one line. */
   note?: string
 }
