@@ -84,6 +84,8 @@ export interface CheckLine {
   ok: boolean
   /** What was found, with its unit. */
   text: string
+  /** The number in the text, for programs. */
+  value?: number
   hint?: string
 }
 

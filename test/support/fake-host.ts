@@ -3,7 +3,7 @@ import { NadirError } from '../../src/shared/errors'
 import type { Design } from '../../src/shared/fields'
 import type { PointResult } from '../../src/shared/results'
 import type { JobHandle, WorkerHost } from '../../src/main/worker/host'
-import type { RunJob, TrainJob } from '../../src/main/worker/protocol'
+import type { LoopSpeeds, MeasureJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
 import type { ModelData } from '../../src/shared/model'
 import { falling } from './runs'
 
@@ -22,6 +22,7 @@ export interface FakeHost extends WorkerHost {
   /** Every job as it came. */
   jobs: RunJob[]
   trainings: TrainJob[]
+  measurements: MeasureJob[]
   /** Ids of the points computed, in order, over all jobs. */
   computed: string[]
   paused: boolean
@@ -93,6 +94,7 @@ export function createFakeHost({
   const host: FakeHost = {
     jobs: [],
     trainings: [],
+    measurements: [],
     computed: [],
     paused: false,
     closed: false,
@@ -145,6 +147,20 @@ export function createFakeHost({
         await through(() => cancelled)
         if (cancelled || model === undefined) throw new NadirError('cancelled', 'The training was cancelled.')
         return model(job)
+      }
+      return handleOf(compute(), stopAll)
+    },
+    measure(job) {
+      host.measurements.push(job)
+      let cancelled = false
+      stopAll = () => {
+        cancelled = true
+        wake()
+      }
+      const compute = async (): Promise<LoopSpeeds> => {
+        await through(() => cancelled)
+        if (cancelled) throw new NadirError('cancelled', 'The measurement was cancelled.')
+        return { train: 4000, evaluate: 12_345, gradient: 5000.4, montecarlo: 10_000 }
       }
       return handleOf(compute(), stopAll)
     },

@@ -35,9 +35,9 @@ async function runEngine(context: Context, quick: boolean) {
   const { loadBenchInputs } = await import('../bench/inputs')
   const { benchEngine } = await import('../bench/engine')
   const inputs = await loadBenchInputs(context.places.resources, context.folder())
-  context.note('images a second: train (batch 128, Adam), evaluate, weight gradient of p2; medians')
+  context.note('images a second: train (batch 128, Adam), evaluate, weight gradient of p2, Monte Carlo (draws x images); medians')
   return benchEngine({ ...inputs, shard: context.places.shard, repeats: quick ? 2 : 5, images: quick ? 2000 : 10_000 }, (speed) =>
-    context.note(`${speed.backend}, ${speed.workers} workers: ${[speed.train, speed.evaluate, speed.gradient].map(Math.round).join(', ')}`),
+    context.note(`${speed.backend}, ${speed.workers} workers: ${loopsOf(speed).map(Math.round).join(', ')}`),
   )
 }
 
@@ -58,6 +58,8 @@ async function runCurve(context: Context) {
   }
 }
 
+const loopsOf = ({ train, evaluate, gradient, montecarlo }: EngineRows[number]): number[] => [train, evaluate, gradient, montecarlo]
+
 function engineTable(rows: EngineRows): string {
   return table(
     [
@@ -66,12 +68,9 @@ function engineTable(rows: EngineRows): string {
       { title: 'train, img/s', numeric: true },
       { title: 'evaluate, img/s', numeric: true },
       { title: 'gradient, img/s', numeric: true },
+      { title: 'Monte Carlo, img/s', numeric: true },
     ],
-    rows.map((row) => [
-      row.backend,
-      String(row.workers),
-      ...[row.train, row.evaluate, row.gradient].map((value) => String(Math.round(value))),
-    ]),
+    rows.map((row) => [row.backend, String(row.workers), ...loopsOf(row).map((value) => String(Math.round(value)))]),
   )
 }
 

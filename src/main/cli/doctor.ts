@@ -4,8 +4,8 @@ import type { RegisterCommand } from './terminal/context'
 const register: RegisterCommand = (program, context) => {
   program
     .command('doctor')
-    .summary('say what works here')
-    .description('Says what works on this machine and which backend computes.')
+    .summary('say what works here and how fast')
+    .description('Says what works on this machine, which backend computes, how fast, and what would make it faster. Takes some seconds.')
     .option('--check', 'also read every file: is the database whole, are models and data what they were')
     .action(async ({ check }: { check?: boolean }) =>
       answerChecks(context, await context.call('app.doctor', { check: check === true }), 'internal'),

@@ -1,12 +1,13 @@
-import { freemem, totalmem } from 'node:os'
+import { availableParallelism, freemem, totalmem } from 'node:os'
 import type { CheckLine } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import { bytes, count } from '../../shared/units'
 import { checkDataset, datasets } from '../engine/data/datasets'
 import type { HandlerContext } from './context'
 import { checkModel } from './models'
+import { examineSpeed } from './speed'
 
-/** What works here, and whether database, models and data are whole; `deep` also reads the whole database. */
+/** What works here and how fast, and whether database, models and data are whole; `deep` also reads the whole database. */
 export async function examine(context: HandlerContext, deep: boolean): Promise<CheckLine[]> {
   const { stores, folderOf } = context
   const data = await Promise.all(
@@ -18,23 +19,32 @@ export async function examine(context: HandlerContext, deep: boolean): Promise<C
   return [
     { name: 'node', ok: true, text: `${process.version}, ${process.platform} ${process.arch}` },
     ...(await examineBackend(context)),
-    { name: 'memory', ok: true, text: `${bytes(freemem())} free of ${bytes(totalmem())}` },
+    {
+      name: 'memory',
+      ok: true,
+      text: `${bytes(context.info().memory.used)} used by Nadir, ${bytes(freemem())} free of ${bytes(totalmem())}`,
+    },
     examineDatabase(context, deep),
     ...stores.models.list().map(({ id }) => checkModel(stores.models, id)),
     ...data.flat(),
   ]
 }
 
-async function examineBackend({ backend }: HandlerContext): Promise<CheckLine[]> {
+async function examineBackend(context: HandlerContext): Promise<CheckLine[]> {
+  const lines: CheckLine[] = []
   try {
-    const { name, version, workers, note } = await backend.ready()
-    return [
-      { name: 'backend', ok: true, text: `${name} ${version}`, ...(note === undefined ? {} : { hint: note }) },
-      { name: 'workers', ok: true, text: String(workers) },
-    ]
+    const backend = await context.backend.ready()
+    const { name, version, workers, threads, note } = backend
+    lines.push({ name: 'backend', ok: true, text: `${name} ${version}`, ...(note === undefined ? {} : { hint: note }) })
+    lines.push({ name: 'threads', ok: true, text: threadsText(workers, threads) })
+    return [...lines, ...(await examineSpeed(context, backend))]
   } catch (error) {
-    return [failed('backend', error)]
+    return [...lines, failed(lines.length === 0 ? 'backend' : 'speed', error)]
   }
+}
+
+function threadsText(workers: number, threads: number): string {
+  return `${workers} ${workers === 1 ? 'worker' : 'workers'} on ${availableParallelism()} cores, ${threads} ${threads === 1 ? 'thread' : 'threads'} an operation`
 }
 
 function examineDatabase({ stores }: HandlerContext, deep: boolean): CheckLine {

@@ -2,11 +2,13 @@ import type { ModelData } from '../../shared/model'
 import type { RunSummary } from '../../shared/results'
 import type { Spec } from '../../shared/spec'
 import type { RunCommand } from '../store/ownership'
+import type { LoopSpeeds } from '../worker/protocol'
 import type { JobContext } from './context'
 import { createControl } from './control'
 import { estimate, type Estimate } from './estimate'
 import { startHeartbeat } from './lease'
 import { planRun, requireFeasible, type Plan } from './planner'
+import { computing, measureSpeeds } from './measuring'
 import { createQueue } from './queue'
 import { runName } from './run-name'
 import { createRunWork } from './run-work'
@@ -24,6 +26,10 @@ export interface Jobs {
   /** Pause, continue or cancel, whichever process computes the run. Throws unknown-run. */
   tell: (id: string, command: RunCommand) => Promise<RunSummary>
   train(request: TrainingRequest): Promise<ModelData>
+  /** Runs and trainings that compute or wait, those of other processes included. */
+  computing(): string[]
+  /** Images a second of the loops; nothing where work comes in between. Throws model-damaged, data-missing, worker-died. */
+  measure(): Promise<LoopSpeeds | undefined>
   /** Stops computing: finished points are kept, what is missing can be resumed. */
   close(): Promise<void>
 }
@@ -79,6 +85,8 @@ export function openJobs(context: JobContext): Jobs {
     resume,
     tell: (id, command) => control.tell(id, command),
     train: (request) => trainModel(request, context, queue),
+    computing: () => computing(context, queue),
+    measure: () => measureSpeeds(context, queue),
     async close() {
       watch.stop()
       heartbeat.stop()

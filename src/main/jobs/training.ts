@@ -6,12 +6,12 @@ import type { ModelData } from '../../shared/model'
 import { parseValue } from '../../shared/parse-spec'
 import type { FieldTable } from '../../shared/spec'
 import { unknownField } from '../../shared/unknown-name'
-import type { JobHandle } from '../worker/host'
 import type { TrainJob } from '../worker/protocol'
 import type { JobContext } from './context'
 import { keepModel } from './keep-model'
 import { atMostEvery } from './pace'
-import type { Queue, Work } from './queue'
+import type { Queue } from './queue'
+import { queued } from './queued'
 
 export interface TrainingRequest {
   method: string
@@ -34,9 +34,10 @@ export async function trainModel(request: TrainingRequest, context: JobContext, 
   const params = readParams(request, engine.trainingParams(request.method))
   stores.models.checkFree(request.name)
   const dataset = context.place(trainingData)
-  const model = await queued(queue, request.name, async (started) => {
+  const turn = { id: `training ${request.name}`, stopped: `The training of ${request.name} was cancelled.` }
+  const model = await queued<ModelData>(queue, turn, async (started) => {
     await context.backend.ready()
-    const job: TrainJob = { id: `training ${request.name}`, name: request.name, method: request.method, params, dataset }
+    const job: TrainJob = { id: turn.id, name: request.name, method: request.method, params, dataset }
     const mayShow = atMostEvery(showEvery)
     const handle = context.host.train(job, (progress) => {
       if (mayShow() || progress.step === progress.steps) emit({ event: 'training.progress', data: progress })
@@ -62,41 +63,4 @@ function readParams({ method, params }: TrainingRequest, schema: z.ZodType): Tra
   const parsed = schema.safeParse(params)
   if (!parsed.success) throw new NadirError('bad-value', `Parameters of ${method}: ${issuesText(parsed.error)}.`, { hint })
   return paramsSchema.parse(parsed.data)
-}
-
-/** Runs a task in its turn; the promise is that of its result. */
-function queued(
-  queue: Queue,
-  name: string,
-  task: (started: (handle: JobHandle<ModelData>) => void) => Promise<ModelData>,
-): Promise<ModelData> {
-  return new Promise((resolve, reject) => {
-    let handle: JobHandle<ModelData> | undefined
-    let over = false
-    const work: Work = {
-      id: `training ${name}`,
-      paused: false,
-      get over() {
-        return over
-      },
-      async begin() {
-        try {
-          const model = await task((started) => (handle = started))
-          if (!over) resolve(model)
-        } catch (error) {
-          reject(NadirError.from(error))
-        } finally {
-          over = true
-        }
-      },
-      pause: () => undefined,
-      continue: () => undefined,
-      stop() {
-        over = true
-        handle?.cancel()
-        reject(new NadirError('cancelled', `The training of ${name} was cancelled.`))
-      },
-    }
-    queue.add(work)
-  })
 }

@@ -3,8 +3,9 @@ import { NadirError } from '../../shared/errors'
 import { datasetOf, loadDataset, type Dataset } from '../engine/data/datasets'
 import type { Backend } from '../engine/backend/choose'
 import { createGate, type Gate } from './gate'
+import { measureLoops } from './measure'
 import { createPool, type Pool } from './pool'
-import type { DatasetPlace, FromConductor, RunJob, ToConductor, TrainJob } from './protocol'
+import type { DatasetPlace, FromConductor, MeasureJob, RunJob, ToConductor, TrainJob } from './protocol'
 import { runSweep } from './sweep'
 import { runTraining } from './training'
 
@@ -68,11 +69,27 @@ const train = (job: TrainJob, backend: Backend): Promise<void> =>
     send({ kind: 'trained', id: job.id, model })
   })
 
+const measure = (job: MeasureJob, backend: Backend): Promise<void> =>
+  perform(job.id, async ({ checkpoint }) => {
+    const speeds = await measureLoops({
+      model: job.model,
+      dataset: await datasetAt(job.dataset),
+      executorOf: (context) => pool.executor(context, checkpoint),
+      checkpoint,
+      backend: backend.name,
+      images: 1000,
+      repeats: 3,
+      budget: 0.8,
+    })
+    send({ kind: 'measured', id: job.id, speeds })
+  })
+
 try {
   const backend = await pool.hello()
   port.on('message', (message: ToConductor) => {
     if (message.kind === 'run') void run(message.job)
     else if (message.kind === 'train') void train(message.job, backend)
+    else if (message.kind === 'measure') void measure(message.job, backend)
     else if (message.kind === 'close') void pool.close().then(() => process.exit(0))
     else gates.get(message.id)?.[message.kind]()
   })

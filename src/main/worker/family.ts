@@ -2,7 +2,9 @@ import { box } from '../../shared/device-math'
 import { NadirError } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
+import { parseSpec } from '../../shared/parse-spec'
 import { CounterRandom } from '../../shared/rng'
+import { createFieldTable } from '../../shared/spec'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
 import type { Dataset } from '../engine/data/datasets'
@@ -10,6 +12,7 @@ import { levelsOf } from '../engine/network/forward'
 import { layoutOf, type Layout } from '../engine/network/layout'
 import { quantiseWeights, type Programmed } from '../engine/network/quantise'
 import { networkOf } from '../engine/network/zoo'
+import { attackFields } from '../engine/registry'
 import { boxSet } from '../engine/variation/box'
 import type { VariationSet } from '../engine/variation/set'
 
@@ -20,6 +23,19 @@ export interface FamilyContext {
   executor: Executor
   attack: Uint32Array
   scored: Uint32Array
+}
+
+/** The default design of a model as it was trained, at t = 0.03. */
+export function plainDesign({ manifest }: ModelData, set: string, fields: Record<string, unknown> = {}): Design {
+  const spec = parseSpec(createFieldTable(attackFields()), {
+    model: manifest.id,
+    'data.set': set,
+    'weights.bits': manifest.weightBits,
+    'activations.bits': manifest.activationBits,
+    'device.bitsPerDevice': 1,
+    ...fields,
+  })
+  return spec.fields as Design
 }
 
 /** Opens a family. Throws bad-value where the model does not fit the data set. */

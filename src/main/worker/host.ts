@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { TrainingProgress } from '../../shared/contract'
-import { NadirError, type ErrorDocument } from '../../shared/errors'
+import { NadirError } from '../../shared/errors'
 import type { ModelData } from '../../shared/model'
-import type { BackendInfo, FromConductor, RunEvent, RunJob, ToConductor, TrainJob } from './protocol'
+import type { BackendInfo, FromConductor, LoopSpeeds, MeasureJob, RunEvent, RunJob, ToConductor, TrainJob } from './protocol'
 
 /** A job under way. `finished` resolves when all is computed and rejects with a NadirError (`cancelled` after cancel). */
 export interface JobHandle<T> {
@@ -18,6 +18,7 @@ export interface WorkerHost {
   ready(): Promise<BackendInfo>
   run(job: RunJob, on: (event: RunEvent) => void): JobHandle<void>
   train(job: TrainJob, on: (progress: TrainingProgress) => void): JobHandle<ModelData>
+  measure(job: MeasureJob): JobHandle<LoopSpeeds>
   close(): Promise<void>
 }
 
@@ -31,10 +32,12 @@ export interface WorkerHostOptions {
   backend?: string
 }
 
+/** What the conductor says of one job before it has ended. */
+type JobMessage = Exclude<FromConductor, { kind: 'ready' | 'unusable' | 'ended' }>
+
 interface Pending {
-  onEvent: (event: RunEvent) => void
-  onTraining: (progress: TrainingProgress) => void
-  resolve: (model: ModelData | undefined) => void
+  hear: (message: JobMessage) => void
+  resolve: () => void
   reject: (error: NadirError) => void
 }
 
@@ -85,19 +88,18 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
   function receive(message: Exclude<FromConductor, { kind: 'ready' | 'unusable' }>): void {
     const job = pending.get(message.id)
     if (job === undefined) return
-    if (message.kind === 'event') job.onEvent(message.event)
-    else if (message.kind === 'training') job.onTraining(message.progress)
-    else {
-      pending.delete(message.id)
-      if (message.kind === 'trained') job.resolve(message.model)
-      else if (message.error === undefined) job.resolve(undefined)
-      else job.reject(asError(message.error))
+    if (message.kind !== 'ended') {
+      job.hear(message)
+      return
     }
+    pending.delete(message.id)
+    if (message.error === undefined) job.resolve()
+    else job.reject(NadirError.fromDocument(message.error))
   }
 
-  function launch(id: string, message: ToConductor, callbacks: Pick<Pending, 'onEvent' | 'onTraining'>): JobHandle<ModelData | undefined> {
-    const finished = new Promise<ModelData | undefined>((resolve, reject) => {
-      pending.set(id, { ...callbacks, resolve, reject })
+  function launch(id: string, message: ToConductor, hear: Pending['hear']): JobHandle<void> {
+    const finished = new Promise<void>((resolve, reject) => {
+      pending.set(id, { hear, resolve, reject })
     })
     start().then(
       () => send(message),
@@ -110,23 +112,31 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
     return { pause: control('pause'), continue: control('continue'), cancel: control('cancel'), finished }
   }
 
-  const ignore = (): void => undefined
+  /** A job whose result `hear` gives when it is the message with it. */
+  function launchFor<T>(id: string, message: ToConductor, hear: (message: JobMessage) => T | undefined): JobHandle<T> {
+    let result: T | undefined
+    const handle = launch(id, message, (heard) => (result = hear(heard) ?? result))
+    return {
+      ...handle,
+      finished: handle.finished.then(() => {
+        if (result === undefined) throw new NadirError('internal', 'The work ended without its result.')
+        return result
+      }),
+    }
+  }
+
   return {
     ready: start,
-    run(job, on) {
-      const handle = launch(job.id, { kind: 'run', job }, { onEvent: on, onTraining: ignore })
-      return { ...handle, finished: handle.finished.then(() => undefined) }
-    },
-    train(job, on) {
-      const handle = launch(job.id, { kind: 'train', job }, { onEvent: ignore, onTraining: on })
-      return {
-        ...handle,
-        finished: handle.finished.then((model) => {
-          if (model === undefined) throw new NadirError('internal', 'The training ended without a model.')
-          return model
-        }),
-      }
-    },
+    run: (job, on) =>
+      launch(job.id, { kind: 'run', job }, (message) => {
+        if (message.kind === 'event') on(message.event)
+      }),
+    train: (job, on) =>
+      launchFor(job.id, { kind: 'train', job }, (message) => {
+        if (message.kind === 'training') on(message.progress)
+        return message.kind === 'trained' ? message.model : undefined
+      }),
+    measure: (job) => launchFor(job.id, { kind: 'measure', job }, (message) => (message.kind === 'measured' ? message.speeds : undefined)),
     async close() {
       const thread = worker
       if (thread === undefined) return
@@ -138,8 +148,4 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
       worker = backend = undefined
     },
   }
-}
-
-function asError(document: ErrorDocument): NadirError {
-  return NadirError.fromDocument(document)
 }

@@ -6,6 +6,7 @@ import type { CurveFinding } from '../engine/attack/define'
 import { createObjective } from '../engine/attack/objective'
 import { monteCarlo } from '../engine/likelihood/monte-carlo'
 import { attackParams } from '../engine/registry'
+import type { Sampler } from '../engine/variation/sample'
 import { setOf, type FamilyContext } from './family'
 
 /** What a point tells while it is computed. */
@@ -53,6 +54,18 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
   return { worstOwn, method: design['attack.method'], foundBy: `${attack.label}, ${how}`, passes: objective.passes, trace }
 }
 
+/** How the random chips of a design are drawn. */
+export function samplerOf(design: Design): Sampler {
+  return {
+    kind: design['sampling.kind'],
+    sigma: design['sampling.sigma'],
+    bits: design['weights.bits'],
+    bitsPerDevice: design['device.bitsPerDevice'],
+    mapping: design['mapping.scheme'],
+    seed: design.seed,
+  }
+}
+
 /** One design point: clean accuracy is the family's, Monte Carlo and search are its own unless an equal box was searched. */
 export async function evaluatePoint(
   family: FamilyContext,
@@ -70,14 +83,7 @@ export async function evaluatePoint(
       : await monteCarlo({
           ...family,
           set: setOf(family, design).set,
-          sampler: {
-            kind: design['sampling.kind'],
-            sigma: design['sampling.sigma'],
-            bits: design['weights.bits'],
-            bitsPerDevice: design['device.bitsPerDevice'],
-            mapping: design['mapping.scheme'],
-            seed: design.seed,
-          },
+          sampler: samplerOf(design),
           draws,
           images: family.scored,
           checkpoint: report.checkpoint,

@@ -16,6 +16,15 @@ export interface BackendInfo {
   note?: string
 }
 
+/** Images a second of the loops that everything waits for, all workers together. */
+export interface LoopSpeeds {
+  train: number
+  evaluate: number
+  gradient: number
+  /** Draws x images. */
+  montecarlo: number
+}
+
 /** Where a data set's files lie. */
 export interface DatasetPlace {
   id: string
@@ -38,6 +47,13 @@ export interface TrainJob {
   dataset: DatasetPlace
 }
 
+/** Measures the loops with a model on its data, in a few seconds. */
+export interface MeasureJob {
+  id: string
+  model: ModelData
+  dataset: DatasetPlace
+}
+
 export type RunEvent =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'point'; id: string; result: PointResult }
@@ -48,6 +64,7 @@ export type RunEvent =
 export type ToConductor =
   | { kind: 'run'; job: RunJob }
   | { kind: 'train'; job: TrainJob }
+  | { kind: 'measure'; job: MeasureJob }
   | { kind: 'pause' | 'continue' | 'cancel'; id: string }
   | { kind: 'close' }
 
@@ -57,4 +74,5 @@ export type FromConductor =
   | { kind: 'event'; id: string; event: RunEvent }
   | { kind: 'training'; id: string; progress: TrainingProgress }
   | { kind: 'trained'; id: string; model: ModelData }
+  | { kind: 'measured'; id: string; speeds: LoopSpeeds }
   | { kind: 'ended'; id: string; error?: ErrorDocument }

@@ -1,17 +1,13 @@
 import type { TrainingProgress } from '../../shared/contract'
-import { parseSpec } from '../../shared/parse-spec'
-import { createFieldTable } from '../../shared/spec'
-import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
 import type { Dataset } from '../engine/data/datasets'
 import { layoutOf } from '../engine/network/layout'
 import { networkOf } from '../engine/network/zoo'
-import { attackFields } from '../engine/registry'
 import { trainingOf } from '../engine/train'
 import { trainNetwork } from '../engine/train/loop'
-import { openFamily, requireFit } from './family'
+import { openFamily, plainDesign, requireFit } from './family'
 import type { Gate } from './gate'
 import { evaluatePoint } from './point'
 import type { TrainJob } from './protocol'
@@ -88,24 +84,9 @@ export async function runTraining(job: TrainJob, tools: TrainingTools): Promise<
   return model
 }
 
-/** The design the recorded figures belong to: the defaults at t = 0.03, searched with the strongest method. */
-function recordedDesign(model: ModelData, set: string): Design {
-  const table = createFieldTable(attackFields())
-  const { manifest } = model
-  const spec = parseSpec(table, {
-    model: manifest.id,
-    'data.set': set,
-    'weights.bits': manifest.weightBits,
-    'activations.bits': manifest.activationBits,
-    'device.bitsPerDevice': 1,
-    'attack.method': 'strongest',
-    seed: manifest.training.seed,
-  })
-  return spec.fields as Design
-}
-
+/** What the default design at t = 0.03 gives, searched with the strongest method. */
 async function recordedFigures(model: ModelData, tools: TrainingTools): Promise<ModelData['manifest']['recorded']> {
-  const design = recordedDesign(model, tools.dataset.definition.id)
+  const design = plainDesign(model, tools.dataset.definition.id, { 'attack.method': 'strongest', seed: model.manifest.training.seed })
   const family = openFamily(design, model, tools.dataset, tools.executorOf)
   const clean = (100 * (await family.executor.evaluate(family.programmed.values, family.scored))) / family.scored.length
   const result = await evaluatePoint(
