@@ -5,7 +5,7 @@ export interface CurveTime {
   backend: string
   workers: number
   seconds: number
-  points: number
+  points: { t: number; worst: number }[]
 }
 
 interface CurveTools {
@@ -14,11 +14,10 @@ interface CurveTools {
   about: () => Promise<{ name: string; workers: number }>
 }
 
-/** Runs the default sweep once and takes its time, loading of backend and data included. */
+/** Runs a sweep once and takes its time, loading of data included. */
 export async function benchCurve(tools: CurveTools): Promise<CurveTime> {
-  const began = performance.now()
   const run = await tools.start()
-  const seconds = (performance.now() - began) / 1000
   const { name, workers } = await tools.about()
-  return { backend: name, workers, seconds, points: run.pointsDone }
+  const points = run.points.map(({ result, worst }) => ({ t: result?.t ?? Number.NaN, worst: worst ?? Number.NaN }))
+  return { backend: run.backend ?? name, workers, seconds: run.seconds, points }
 }

@@ -1,38 +1,41 @@
-import { availableParallelism } from 'node:os'
-import type { ModelData } from '../../shared/model'
-import type { Dataset } from '../engine/data/datasets'
 import { measureLoops } from '../worker/measure'
 import { createPool } from '../worker/pool'
 import type { LoopSpeeds } from '../worker/protocol'
+import type { BenchCase } from './cases'
 
 export interface EngineSpeed extends LoopSpeeds {
+  network: string
   backend: string
   workers: number
 }
 
 export interface EngineBenchOptions {
   shard: URL
-  model: ModelData
-  dataset: Dataset
+  cases: readonly BenchCase[]
   repeats: number
-  /** Images of one repeat. */
-  images: number
+  quick: boolean
+  /** Numbers of workers that each backend is measured with. */
+  workers: readonly number[]
+  /** All that a case names if absent. */
+  backends?: readonly string[]
 }
 
-/** Measures a 4-bit network on each backend this machine loads, with one worker and with as many as cores. */
+/** Measures each case on each backend this machine loads. */
 export async function benchEngine(options: EngineBenchOptions, told: (speed: EngineSpeed) => void): Promise<EngineSpeed[]> {
   const speeds: EngineSpeed[] = []
-  for (const backend of ['tensorflow', 'wasm', 'cpu'])
-    for (const workers of [...new Set([1, availableParallelism()])]) {
-      const speed = await measure(backend, workers, options)
-      if (speed === undefined) continue
-      speeds.push(speed)
-      told(speed)
-    }
+  for (const at of options.cases)
+    for (const backend of options.backends ?? at.backends)
+      for (const workers of options.workers) {
+        const loops = await measure(at, backend, workers, options)
+        if (loops === undefined) continue
+        const speed = { network: at.name, backend, workers, ...loops }
+        speeds.push(speed)
+        told(speed)
+      }
   return speeds
 }
 
-async function measure(backend: string, workers: number, options: EngineBenchOptions): Promise<EngineSpeed | undefined> {
+async function measure(at: BenchCase, backend: string, workers: number, options: EngineBenchOptions): Promise<LoopSpeeds | undefined> {
   const pool = createPool({ shard: options.shard, backend, workers })
   const checkpoint = (): Promise<void> => Promise.resolve()
   try {
@@ -41,10 +44,16 @@ async function measure(backend: string, workers: number, options: EngineBenchOpt
     } catch {
       return undefined
     }
-    const executorOf = (context: Parameters<typeof pool.executor>[0]): ReturnType<typeof pool.executor> =>
-      pool.executor(context, checkpoint)
-    const loops = await measureLoops({ ...options, backend, executorOf, checkpoint, budget: Number.POSITIVE_INFINITY })
-    return { backend, workers, ...loops }
+    return await measureLoops({
+      model: at.model,
+      dataset: at.dataset,
+      images: options.quick ? at.quick : at.images,
+      repeats: options.repeats,
+      backend,
+      executorOf: (context) => pool.executor(context, checkpoint),
+      checkpoint,
+      budget: Number.POSITIVE_INFINITY,
+    })
   } finally {
     await pool.close()
   }

@@ -1,24 +1,37 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { NadirError } from '../../shared/errors'
+import type { CurveTime } from '../bench/curve'
+import type { EngineSpeed } from '../bench/engine'
+import type { Ratio } from '../bench/ratio'
 import type { Context, RegisterCommand } from './terminal/context'
+import { exportArrays } from './terminal/export-model'
 import { follow } from './terminal/follow'
 import { table } from './terminal/table'
+
+const names = ['engine', 'curve', 'peer'] as const
+type Name = (typeof names)[number]
 
 const register: RegisterCommand = (program, context) => {
   program
     .command('bench')
     .summary('measure this machine')
-    .description('Measures the loops of the engine on each backend (engine) and the first screen’s sweep (curve); both if none is named.')
-    .argument('[name]', 'engine or curve')
+    .description(
+      'Measures the loops of the engine on each backend (engine), the first screen’s sweep (curve), and both beside PyTorch (peer; NADIR_PEER_PYTHON names a Python with torch). Engine and curve if none is named.',
+    )
+    .argument('[name]', names.join(', '))
     .option('--quick', 'fewer images and repeats')
-    .action(async (name: string | undefined, { quick }: { quick?: boolean }) => {
-      if (name !== undefined && name !== 'engine' && name !== 'curve') {
-        throw new NadirError('bad-value', `There is no benchmark ${name}.`, { hint: 'Use engine or curve, or none for both.' })
+    .action(async (name: string | undefined, { quick = false }: { quick?: boolean }) => {
+      if (name !== undefined && !names.includes(name as Name))
+        throw new NadirError('bad-value', `There is no benchmark ${name}.`, { hint: `Use ${names.join(', ')}, or none for the first two.` })
+      if (name === 'peer') {
+        const peer = await runPeer(context, quick)
+        context.answer({ peer }, () => ratioTable(peer))
+        return
       }
-      const engine = name === 'curve' ? undefined : await runEngine(context, quick === true)
-      const curve = name === 'engine' ? undefined : await runCurve(context)
+      const engine = name === 'curve' ? undefined : await runEngine(context, quick, {})
+      const curve = name === 'engine' ? undefined : await inFolder(context, () => runCurve(context, {}))
       context.answer({ ...(engine === undefined ? {} : { engine }), ...(curve === undefined ? {} : { curve }) }, () =>
         [engine === undefined ? '' : engineTable(engine), curve === undefined ? '' : curveLine(curve)]
           .filter((text) => text !== '')
@@ -28,52 +41,97 @@ const register: RegisterCommand = (program, context) => {
 }
 export default register
 
-type EngineRows = Awaited<ReturnType<typeof runEngine>>
-type CurveTimes = Awaited<ReturnType<typeof runCurve>>
-
-async function runEngine(context: Context, quick: boolean) {
-  const { loadBenchInputs } = await import('../bench/inputs')
+async function runEngine(context: Context, quick: boolean, some: { workers?: number[]; backends?: string[] }): Promise<EngineSpeed[]> {
+  const { benchCases } = await import('../bench/cases')
   const { benchEngine } = await import('../bench/engine')
-  const inputs = await loadBenchInputs(context.places.resources, context.folder())
+  const cases = await benchCases(context.places.resources, context.folder())
   context.note('images a second: train (batch 128, Adam), evaluate, weight gradient of p2, Monte Carlo (draws x images); medians')
-  return benchEngine({ ...inputs, shard: context.places.shard, repeats: quick ? 2 : 5, images: quick ? 2000 : 10_000 }, (speed) =>
-    context.note(`${speed.backend}, ${speed.workers} workers: ${loopsOf(speed).map(Math.round).join(', ')}`),
+  const workers = [...new Set([1, availableParallelism()])]
+  return benchEngine({ shard: context.places.shard, cases, repeats: quick ? 2 : 5, quick, workers, ...some }, (speed) =>
+    context.note(`${speed.network}, ${speed.backend}, ${speed.workers} workers: ${loopsOf(speed).map(Math.round).join(', ')}`),
   )
 }
 
 /** In a data folder of its own, so that it starts from nothing and leaves nothing. */
-async function runCurve(context: Context) {
-  const { benchCurve } = await import('../bench/curve')
+async function inFolder<T>(context: Context, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'nadir-bench-'))
   context.options.db = folder
   try {
-    const spec = await context.call('designs.default', {})
-    return await benchCurve({
-      start: () => follow(context, () => context.call('runs.start', { spec: { ...spec } })),
-      about: async () => (await context.call('app.info', {})).backend,
-    })
+    return await work(folder)
   } finally {
     await (await context.core()).close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-const loopsOf = ({ train, evaluate, gradient, montecarlo }: EngineRows[number]): number[] => [train, evaluate, gradient, montecarlo]
+async function runCurve(context: Context, fields: Record<string, number>): Promise<CurveTime> {
+  const { benchCurve } = await import('../bench/curve')
+  const spec = await context.call('designs.default', {})
+  return benchCurve({
+    start: () => follow(context, () => context.call('runs.start', { spec: { ...spec, ...fields } })),
+    about: async () => (await context.call('app.info', {})).backend,
+  })
+}
 
-function engineTable(rows: EngineRows): string {
+/** Ours, the peer's, ours again: what else the machine does in the meantime falls on both. */
+async function runPeer(context: Context, quick: boolean): Promise<Ratio[]> {
+  const { peerCurve, peerEngine, peerOf, peerResnet } = await import('../bench/peer')
+  const { curveRatio, speedRatio } = await import('../bench/ratio')
+  const { datasetPlace } = await import('../jobs/dataset-places')
+  const root = resolve(context.places.resources, '..')
+  const peer = peerOf(process.env, root, datasetPlace('mnist', context.folder()).folder)
+  const workers = availableParallelism()
+  const ours = (): Promise<EngineSpeed[]> => runEngine(context, quick, { workers: [workers], backends: ['tensorflow', 'wasm'] })
+  const before = await ours()
+  const theirs = await peerEngine(peer, workers, quick)
+  const resnet = await peerResnet(peer, workers, quick ? 2 : 5)
+  const speeds = [...before, ...(await ours())]
+  const curve = await inFolder(context, async (dir) => {
+    const weights = join(dir, 'weights.npz')
+    await writeFile(weights, exportArrays({ id: 'lenet-w4a4', dir, resources: context.places.resources }))
+    const first = await runCurve(context, { 'sampling.draws': 0 })
+    const plain = await peerCurve(peer, workers, weights)
+    return curveRatio([first, await runCurve(context, { 'sampling.draws': 0 })], plain, 10)
+  })
+  context.note(`PyTorch ${theirs.torch}, ${workers} threads; the curve is nowhere weaker by more than ${curve.weaker.toFixed(2)} points`)
+  const loops = (network: string, peers: typeof theirs.fp32): Ratio[] => [
+    speedRatio(network, 'train', speeds, peers.train, 0.9),
+    speedRatio(network, 'evaluate', speeds, peers.evaluate, 1),
+    speedRatio(network, 'gradient', speeds, peers.gradient, 1),
+    speedRatio(network, 'montecarlo', speeds, peers.montecarlo, 1),
+  ]
+  return [
+    ...loops('LeNet 4-bit', theirs['4bit']),
+    ...loops('LeNet fp32', theirs.fp32),
+    speedRatio('ResNet-20 fp32', 'train', speeds, resnet.train, 1),
+    speedRatio('ResNet-20 fp32', 'evaluate', speeds, resnet.evaluate, 1),
+    curve,
+  ]
+}
+
+const loopsOf = ({ train, evaluate, gradient, montecarlo }: EngineSpeed): number[] => [train, evaluate, gradient, montecarlo]
+
+function engineTable(rows: EngineSpeed[]): string {
+  const loops = ['train', 'evaluate', 'gradient', 'Monte Carlo'].map((title) => ({ title: `${title}, img/s`, numeric: true }))
   return table(
-    [
-      { title: 'backend' },
-      { title: 'workers', numeric: true },
-      { title: 'train, img/s', numeric: true },
-      { title: 'evaluate, img/s', numeric: true },
-      { title: 'gradient, img/s', numeric: true },
-      { title: 'Monte Carlo, img/s', numeric: true },
-    ],
-    rows.map((row) => [row.backend, String(row.workers), ...loopsOf(row).map((value) => String(Math.round(value)))]),
+    [{ title: 'network' }, { title: 'backend' }, { title: 'workers', numeric: true }, ...loops],
+    rows.map((row) => [row.network, row.backend, String(row.workers), ...loopsOf(row).map((value) => String(Math.round(value)))]),
   )
 }
 
-function curveLine({ backend, workers, points, seconds }: CurveTimes): string {
-  return `default sweep, ${points} points: ${seconds.toFixed(1)} s on ${backend}, ${workers} workers`
+function ratioTable(rows: Ratio[]): string {
+  const columns = ['Nadir', 'PyTorch', 'ratio', 'target'].map((title) => ({ title, numeric: true }))
+  return table(
+    [{ title: 'measured' }, ...columns],
+    rows.map(({ what, ours, peer, ratio, target }) => [
+      what,
+      ...[ours, peer].map((value) => value.toPrecision(4)),
+      ratio.toFixed(2),
+      String(target),
+    ]),
+  )
+}
+
+function curveLine({ backend, workers, points, seconds }: CurveTime): string {
+  return `default sweep, ${points.length} points: ${seconds.toFixed(1)} s on ${backend}, ${workers} workers`
 }
