@@ -15,11 +15,11 @@ const loops: readonly [keyof LoopSpeeds, string][] = [
 ]
 
 /** How fast the loops are, measured here and now in the workers, and what would make them faster. */
-export async function examineSpeed({ jobs }: HandlerContext, backend: Backend): Promise<CheckLine[]> {
+export async function examineSpeed({ jobs }: HandlerContext, backends: [Backend, ...Backend[]]): Promise<CheckLine[]> {
   const busy = jobs.computing()
   // Taken before it is our own.
   const load = loadavg()[0] ?? 0
-  const reasons = whatSlows(backend, { cores: availableParallelism(), load, busy })
+  const reasons = whatSlows(backends, { cores: availableParallelism(), load, busy })
   return [
     ...(busy.length > 0 ? [notMeasured(`so as not to disturb ${busy.join(', ')}`)] : await measure(jobs)),
     ...(reasons.length > 0 ? reasons : ['nothing that is known']).map((reason) => line('faster', reason)),
@@ -40,11 +40,14 @@ async function measure(jobs: HandlerContext['jobs']): Promise<CheckLine[]> {
 
 /** What would make Nadir faster here, one line each. */
 export function whatSlows(
-  { name, note, workers, threads }: Backend,
+  backends: [Backend, ...Backend[]],
   { cores, load, busy }: { cores: number; load: number; busy: readonly string[] },
 ): string[] {
+  const [{ workers, threads }] = backends
   return [
-    ...(name === 'tensorflow' ? [] : [note ?? 'another backend was asked for: without --backend the fastest is taken']),
+    ...new Set(
+      backends.flatMap(({ note, asked }) => (asked ? ['a backend was asked for: without --backend the fastest is taken'] : (note ?? []))),
+    ),
     ...(workers * threads < cores ? [`${workers} of ${cores} cores are used: without --workers all are`] : []),
     ...(workers * threads > cores ? [`${workers * threads} threads share ${cores} cores: one worker a core is fastest`] : []),
     ...(busy.length > 0 ? [`${busy.join(', ')} computes now`] : []),

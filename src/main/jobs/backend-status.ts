@@ -11,7 +11,8 @@ export interface BackendStatus {
   shown(): AppInfo['backend']
   /** What to count on: the one that runs, else the one that ran here last, else the fastest there is. */
   expected(): { name: string; workers: number }
-  ready(): Promise<BackendInfo>
+  /** Loads what computes these networks, small ones if none is named. */
+  ready(networks?: string[]): Promise<BackendInfo>
 }
 
 const lastKey = 'last backend'
@@ -41,9 +42,9 @@ export function watchBackend(options: {
       const last = z.string().safeParse(options.settings.kept(lastKey)).data
       return { name: options.backend ?? last ?? 'tensorflow', workers }
     },
-    async ready() {
+    async ready(networks) {
       try {
-        const backend = await options.host.ready()
+        const backend = await options.host.ready(networks)
         if (!known && options.settings.kept(lastKey) !== backend.name) options.settings.keep(lastKey, backend.name)
         show(backend, true)
         return backend

@@ -10,18 +10,16 @@ export interface PreparedRun {
   job: RunJob
   /** Designs of the points still to compute. */
   missing: Design[]
-  provenance: Provenance
+  /** Networks of its models: they decide what computes it. */
+  networks: string[]
+  provenance: (backend: BackendInfo) => Provenance
 }
 
 /**
  * Gathers what a run needs; done points go along with their results, for what points share must not depend on when they
  * were computed. Throws model-damaged, unknown-model.
  */
-export function prepareRun(
-  run: RunDetail,
-  backend: BackendInfo,
-  { stores, version, place }: Pick<JobContext, 'stores' | 'version' | 'place'>,
-): PreparedRun {
+export function prepareRun(run: RunDetail, { stores, version, place }: Pick<JobContext, 'stores' | 'version' | 'place'>): PreparedRun {
   const points = run.points
     .filter((point) => point.state !== 'infeasible')
     .map((point) => ({ point, design: designAt(run.spec, point.at) }))
@@ -31,7 +29,8 @@ export function prepareRun(
   return {
     job: { id: run.id, points: points.map(({ point, design }) => jobPoint(point, design)), models, datasets },
     missing: points.filter(({ point }) => point.result === undefined).map(({ design }) => design),
-    provenance: {
+    networks: [...new Set(Object.values(models).map(({ manifest }) => manifest.network))],
+    provenance: (backend) => ({
       nadir: version,
       backend: backend.name,
       backendVersion: backend.version,
@@ -41,7 +40,7 @@ export function prepareRun(
         Object.entries(models).map(([id, { manifest }]) => [id, { sha256: manifest.sha256, label: manifest.label }]),
       ),
       data: run.provenance?.data ?? {},
-    },
+    }),
   }
 }
 

@@ -116,11 +116,11 @@ export function createRunWork(id: string, context: JobContext, options: RunWorkO
   }
 
   async function compute(): Promise<void> {
-    const backend = await status.ready()
-    if (over) return
     const run = stores.runs.detail(id)
-    const prepared = prepareRun(run, backend, context)
-    provenance = prepared.provenance
+    const prepared = prepareRun(run, context)
+    const backend = await status.ready(prepared.networks)
+    if (over) return
+    provenance = prepared.provenance(backend)
     commits.begin(id, provenance)
     commits.log(id, `${prepared.missing.length} points to compute with ${backend.name} ${backend.version}, ${backend.workers} workers`)
     watch = startStopwatch(stores.now, run.seconds)

@@ -1,13 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { NadirError } from '../../shared/errors'
 import { datasetOf, loadDataset, type Dataset } from '../engine/data/datasets'
-import type { Backend } from '../engine/backend/choose'
 import { createGate, type Gate } from './gate'
 import { measureLoops } from './measure'
-import { createPool, type Pool } from './pool'
-import type { DatasetPlace, FromConductor, MeasureJob, RunJob, ToConductor, TrainJob } from './protocol'
+import { createPools } from './pools'
+import type { BackendInfo, DatasetPlace, FromConductor, MeasureJob, RunJob, ToConductor, TrainJob } from './protocol'
 import { runSweep } from './sweep'
-import { runTraining } from './training'
+import { parametersOf, runTraining } from './training'
 
 /**
  * The conductor: one thread that runs sweeps and trainings and hands their shards to the pool, so that neither the
@@ -20,7 +19,9 @@ if (port === null) throw new Error('the conductor runs in a worker thread')
 const send = (message: FromConductor): void => port.postMessage(message)
 const gates = new Map<string, Gate>()
 const loaded = new Map<string, Promise<Dataset>>()
-const pool: Pool = createPool({ shard: new URL(options.shard), backend: options.backend, workers: options.workers })
+const pools = createPools({ shard: new URL(options.shard), backend: options.backend, workers: options.workers })
+/** What everybody starts with: a small network. */
+const first = ['lenet']
 
 function datasetAt({ id, folder }: DatasetPlace): Promise<Dataset> {
   const key = `${id}\n${folder}`
@@ -44,8 +45,9 @@ async function perform(id: string, work: (gate: Gate) => Promise<void>): Promise
 }
 
 const run = (job: RunJob): Promise<void> =>
-  perform(job.id, (gate) =>
-    runSweep(job, {
+  perform(job.id, async (gate) => {
+    const { pool } = await pools.poolFor(Object.values(job.models).map(({ manifest }) => manifest.network))
+    await runSweep(job, {
       gate,
       executorOf: (context) => pool.executor(context, gate.checkpoint),
       dataset: (id) => {
@@ -54,11 +56,12 @@ const run = (job: RunJob): Promise<void> =>
         return datasetAt(place)
       },
       emit: (event) => send({ kind: 'event', id: job.id, event }),
-    }),
-  )
+    })
+  })
 
-const train = (job: TrainJob, backend: Backend): Promise<void> =>
+const train = (job: TrainJob): Promise<void> =>
   perform(job.id, async (gate) => {
+    const { pool, backend } = await pools.poolFor([parametersOf(job).network])
     const model = await runTraining(job, {
       gate,
       backend: `${backend.name} ${backend.version}`,
@@ -69,8 +72,12 @@ const train = (job: TrainJob, backend: Backend): Promise<void> =>
     send({ kind: 'trained', id: job.id, model })
   })
 
-const measure = (job: MeasureJob, backend: Backend): Promise<void> =>
+const load = (id: string, networks: string[]): Promise<void> =>
+  perform(id, async () => send({ kind: 'loaded', id, backend: await backendInfo(networks) }))
+
+const measure = (job: MeasureJob): Promise<void> =>
   perform(job.id, async ({ checkpoint }) => {
+    const { pool, backend } = await pools.poolFor([job.model.manifest.network])
     const speeds = await measureLoops({
       model: job.model,
       dataset: await datasetAt(job.dataset),
@@ -84,16 +91,22 @@ const measure = (job: MeasureJob, backend: Backend): Promise<void> =>
     send({ kind: 'measured', id: job.id, speeds })
   })
 
+async function backendInfo(networks: string[]): Promise<BackendInfo> {
+  const { pool, backend } = await pools.poolFor(networks)
+  return { ...backend, workers: pool.workers }
+}
+
 try {
-  const backend = await pool.hello()
+  const backend = await backendInfo(first)
   port.on('message', (message: ToConductor) => {
     if (message.kind === 'run') void run(message.job)
-    else if (message.kind === 'train') void train(message.job, backend)
-    else if (message.kind === 'measure') void measure(message.job, backend)
-    else if (message.kind === 'close') void pool.close().then(() => process.exit(0))
+    else if (message.kind === 'train') void train(message.job)
+    else if (message.kind === 'measure') void measure(message.job)
+    else if (message.kind === 'load') void load(message.id, message.networks)
+    else if (message.kind === 'close') void pools.close().then(() => process.exit(0))
     else gates.get(message.id)?.[message.kind]()
   })
-  send({ kind: 'ready', backend: { ...backend, workers: pool.workers } })
+  send({ kind: 'ready', backend })
 } catch (error) {
   send({ kind: 'unusable', error: NadirError.from(error).toDocument() })
 }

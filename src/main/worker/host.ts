@@ -14,8 +14,8 @@ export interface JobHandle<T> {
 
 /** The compute side as the rest of the core sees it: one conductor thread with its pool, started on first use. */
 export interface WorkerHost {
-  /** Starts the conductor if need be and tells what it computes with. */
-  ready(): Promise<BackendInfo>
+  /** Starts the conductor if need be and tells what it computes these networks with; small ones if none is named. */
+  ready(networks?: string[]): Promise<BackendInfo>
   run(job: RunJob, on: (event: RunEvent) => void): JobHandle<void>
   train(job: TrainJob, on: (progress: TrainingProgress) => void): JobHandle<ModelData>
   measure(job: MeasureJob): JobHandle<LoopSpeeds>
@@ -125,8 +125,13 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
     }
   }
 
+  const load = (networks: string[]): Promise<BackendInfo> => {
+    const id = `load ${networks.join(' ')}`
+    return launchFor(id, { kind: 'load', id, networks }, (message) => (message.kind === 'loaded' ? message.backend : undefined)).finished
+  }
+
   return {
-    ready: start,
+    ready: (networks = []) => (networks.length === 0 ? start() : load(networks)),
     run: (job, on) =>
       launch(job.id, { kind: 'run', job }, (message) => {
         if (message.kind === 'event') on(message.event)

@@ -3,6 +3,7 @@ import { Piscina } from 'piscina'
 import { NadirError } from '../../shared/errors'
 import { createExecutor, type Executor } from '../engine/compute/executor'
 import type { Backend } from '../engine/backend/choose'
+import type { BackendName } from '../engine/backend/names'
 import type { ComputeContext, ShardResult, ShardTask } from '../engine/compute/shard'
 import { layoutOf } from '../engine/network/layout'
 import { networkOf } from '../engine/network/zoo'
@@ -28,9 +29,15 @@ export interface Pool {
   close(): Promise<void>
 }
 
-export interface PoolOptions {
-  shard: URL
+/** What each thread of a pool is started with. */
+export interface PoolThreadData {
+  /** The only backend that will do, else the first of `order` that loads. */
   backend?: string | undefined
+  order?: readonly BackendName[] | undefined
+}
+
+export interface PoolOptions extends PoolThreadData {
+  shard: URL
   workers?: number | undefined
 }
 
@@ -39,11 +46,12 @@ export function createPool(options: PoolOptions): Pool {
   const workers = options.workers ?? availableParallelism()
   const piscina = new Piscina({
     filename: options.shard.href,
-    minThreads: workers,
+    // What has stood still for a minute gives its memory back.
+    minThreads: 0,
     maxThreads: workers,
     concurrentTasksPerWorker: 1,
     idleTimeout: 60_000,
-    workerData: { backend: options.backend },
+    workerData: { backend: options.backend, order: options.order } satisfies PoolThreadData,
   })
   const ask = async (message: ShardMessage): Promise<unknown> => {
     try {

@@ -14,6 +14,8 @@ export interface BackendInfo {
   threads: number
   /** Why a faster one was not taken, in one line. */
   note?: string
+  /** It was named, whether or not another one is faster. */
+  asked?: true
 }
 
 /** Images a second of the loops that everything waits for, all workers together. */
@@ -65,6 +67,7 @@ export type ToConductor =
   | { kind: 'run'; job: RunJob }
   | { kind: 'train'; job: TrainJob }
   | { kind: 'measure'; job: MeasureJob }
+  | { kind: 'load'; id: string; networks: string[] }
   | { kind: 'pause' | 'continue' | 'cancel'; id: string }
   | { kind: 'close' }
 
@@ -75,4 +78,5 @@ export type FromConductor =
   | { kind: 'training'; id: string; progress: TrainingProgress }
   | { kind: 'trained'; id: string; model: ModelData }
   | { kind: 'measured'; id: string; speeds: LoopSpeeds }
+  | { kind: 'loaded'; id: string; backend: BackendInfo }
   | { kind: 'ended'; id: string; error?: ErrorDocument }

@@ -1,13 +1,13 @@
 import { workerData } from 'node:worker_threads'
 import { chooseBackend, type Backend } from '../engine/backend/choose'
 import { runShard, type ShardResult } from '../engine/compute/shard'
-import type { ShardMessage } from './pool'
+import type { PoolThreadData, ShardMessage } from './pool'
 
 let backend: Promise<Backend> | undefined
 
 /** A thread of the pool: loads the backend on its first message, then runs shards. Gradients go to shared memory. */
 export default async function shard(message: ShardMessage): Promise<Backend | ShardResult> {
-  backend ??= chooseBackend(wanted())
+  backend ??= chooseBackend(options().backend, options().order)
   const loaded = await backend
   if (message.kind === 'hello') return loaded
   const { gradient, ...result } = runShard(message.context, message.weights, message.task)
@@ -16,7 +16,6 @@ export default async function shard(message: ShardMessage): Promise<Backend | Sh
 }
 
 /** Piscina hands a worker's data over beside its own. */
-function wanted(): string | undefined {
-  const data = (Array.isArray(workerData) ? workerData[1] : workerData) as { backend?: string } | undefined
-  return data?.backend
+function options(): PoolThreadData {
+  return (Array.isArray(workerData) ? workerData[1] : workerData) as PoolThreadData
 }

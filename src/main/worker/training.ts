@@ -6,6 +6,7 @@ import type { Dataset } from '../engine/data/datasets'
 import { layoutOf } from '../engine/network/layout'
 import { networkOf } from '../engine/network/zoo'
 import { trainingOf } from '../engine/train'
+import type { CommonParams } from '../engine/train/define'
 import { trainNetwork } from '../engine/train/loop'
 import { openFamily, plainDesign, requireFit } from './family'
 import type { Gate } from './gate'
@@ -20,11 +21,16 @@ export interface TrainingTools {
   emit: (progress: TrainingProgress) => void
 }
 
+/** The parameters of a training, defaults filled in. Throws unknown-method. */
+export function parametersOf({ method, params }: Pick<TrainJob, 'method' | 'params'>): CommonParams {
+  return trainingOf(method).params.parse(params)
+}
+
 /** Trains a network and records what every model carries: clean, Monte Carlo mean and worst found at t = 0.03. */
 export async function runTraining(job: TrainJob, tools: TrainingTools): Promise<ModelData> {
   const began = performance.now()
   const training = trainingOf(job.method)
-  const params = training.params.parse(job.params)
+  const params = parametersOf(job)
   const { dataset, gate } = tools
   requireFit(params.network, dataset)
   const total = params.epochs * Math.floor((params.images - Math.floor(params.images / 12)) / params.batch)

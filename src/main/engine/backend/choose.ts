@@ -16,27 +16,29 @@ export interface Backend {
   threads: number
   /** Why a faster one was not taken, in one line. */
   note?: string
+  /** It was named, whether or not another one is faster. */
+  asked?: true
 }
 
 const require = createRequire(import.meta.url)
 
 /**
- * Loads the fastest TensorFlow.js backend this machine has into this thread: native `tensorflow`, else `wasm`, else `cpu`.
+ * Loads a TensorFlow.js backend into this thread: the first of `order` that this machine has (`preferredBackends`).
  * `wanted` names one and allows no other. Registers our kernels once. Throws bad-value for a name
  * there is not, internal where the wanted one does not load.
  */
-export async function chooseBackend(wanted?: string): Promise<Backend> {
+export async function chooseBackend(wanted?: string, order: readonly BackendName[] = backendNames): Promise<Backend> {
   if (wanted !== undefined && !(backendNames as readonly string[]).includes(wanted)) {
     throw new NadirError('bad-value', `There is no backend ${wanted}.`, { hint: `Use one of ${backendNames.join(', ')}.` })
   }
   tf.enableProdMode()
   const notes: string[] = []
-  for (const name of backendNames) {
+  for (const name of wanted === undefined ? order : backendNames) {
     if (wanted !== undefined && name !== wanted) continue
     try {
       const loaded = await load[name]()
       registerKernels(name)
-      return { name, ...loaded, ...(notes.length > 0 ? { note: notes.join('; ') } : {}) }
+      return { name, ...loaded, ...(notes.length > 0 ? { note: notes.join('; ') } : {}), ...(wanted === undefined ? {} : { asked: true }) }
     } catch (error) {
       const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
       if (wanted !== undefined)

@@ -29,6 +29,8 @@ export interface Graph {
   arrays: GraphArray[]
   /** Number of hidden activations, each with a clip of its own. */
   activations: number
+  /** Multiplications of the array for one image. */
+  products: number
 }
 
 const known = new WeakMap<NetworkDefinition, Graph>()
@@ -43,7 +45,7 @@ export function graphOf(network: NetworkDefinition): Graph {
 }
 
 function build(network: NetworkDefinition): Graph {
-  const graph: Graph = { nodes: [], arrays: [], activations: 0 }
+  const graph: Graph = { nodes: [], arrays: [], activations: 0, products: 0 }
   const shapes: number[][] = [network.input]
 
   const add = (
@@ -74,6 +76,7 @@ function build(network: NetworkDefinition): Graph {
         const filter: [number, number, number, number] = [size, size, channels, filters]
         const info = backend_util.computeConv2DInfo([1, height, width, channels], filter, stride, 1, padding)
         const shape = [info.outHeight, info.outWidth, filters]
+        graph.products += info.outHeight * info.outWidth * size * size * channels * filters
         const sums = add('conv2d', [value], shape, [array(`${at.name}.weight`, filter, 'device')], { stride, padding })
         if (!normalise) {
           const bias = array(`${at.name}.bias`, [filters])
@@ -93,6 +96,7 @@ function build(network: NetworkDefinition): Graph {
       }
       case 'dense': {
         const length = shapeOf(value).reduce((a, b) => a * b, 1)
+        graph.products += length * at.units
         const sums = add('dense', [value], [at.units], [array(`${at.name}.weight`, [length, at.units], 'device')])
         const bias = array(`${at.name}.bias`, [at.units])
         return at.activation ? activate(sums, [bias]) : add('bias', [sums], [at.units], [bias])
