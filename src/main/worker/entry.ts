@@ -49,7 +49,7 @@ const run = (job: RunJob): Promise<void> =>
     const { pool } = await pools.poolFor(Object.values(job.models).map(({ manifest }) => manifest.network))
     await runSweep(job, {
       gate,
-      executorOf: (context) => pool.executor(context, gate.checkpoint),
+      executorOf: (context) => pool.executor(context, gate.checkpoint, gate.stop),
       dataset: (id) => {
         const place = job.datasets[id]
         if (place === undefined) throw new NadirError('unknown-dataset', `There is no data set ${id}.`)
@@ -65,7 +65,7 @@ const train = (job: TrainJob): Promise<void> =>
     const model = await runTraining(job, {
       gate,
       backend: `${backend.name} ${backend.version}`,
-      executorOf: (context) => pool.executor(context, gate.checkpoint),
+      executorOf: (context) => pool.executor(context, gate.checkpoint, gate.stop),
       dataset: await datasetAt(job.dataset),
       emit: (progress) => send({ kind: 'training', id: job.id, progress }),
     })

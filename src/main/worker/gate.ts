@@ -7,14 +7,20 @@ export interface Gate {
   pause: () => void
   continue: () => void
   cancel: () => void
+  /** Aborted a moment after cancel: what has not come to its next checkpoint by then is stopped where it is. */
+  readonly stop: AbortSignal
   /** Seconds spent waiting so far. */
   readonly waited: number
 }
+
+/** How long a shard under way may take to end by itself after cancel, milliseconds. */
+const patience = 500
 
 export function createGate(): Gate {
   let cancelled = false
   let closed: { opened: Promise<void>; open: () => void; since: number } | undefined
   let waited = 0
+  const stop = new AbortController()
   const open = (): void => {
     if (closed === undefined) return
     waited += (performance.now() - closed.since) / 1000
@@ -22,6 +28,7 @@ export function createGate(): Gate {
     closed = undefined
   }
   return {
+    stop: stop.signal,
     get waited() {
       return waited + (closed === undefined ? 0 : (performance.now() - closed.since) / 1000)
     },
@@ -40,6 +47,7 @@ export function createGate(): Gate {
     },
     continue: open,
     cancel() {
+      if (!cancelled) setTimeout(() => stop.abort(), patience).unref()
       cancelled = true
       open()
     },

@@ -24,8 +24,11 @@ export interface Pool {
   readonly workers: number
   /** Loads the backend in one thread and tells which it is. */
   hello(): Promise<Backend>
-  /** `checkpoint` is awaited before every shard: it waits while paused and throws `cancelled`. */
-  executor(context: ComputeContext, checkpoint: () => Promise<void>): Executor
+  /**
+   * `checkpoint` is awaited before every shard: it waits while paused and throws `cancelled`. `stop` ends the shards
+   * under way with their threads, which are replaced. Where a thread dies, the pass throws `worker-died`.
+   */
+  executor(context: ComputeContext, checkpoint: () => Promise<void>, stop?: AbortSignal): Executor
   close(): Promise<void>
 }
 
@@ -41,7 +44,7 @@ export interface PoolOptions extends PoolThreadData {
   workers?: number | undefined
 }
 
-/** Threads that run shards: one intra-op thread each, as many as cores unless told otherwise. Piscina restarts a dead one. */
+/** Threads that run shards: one intra-op thread each, as many as cores unless told otherwise. A dead one is replaced. */
 export function createPool(options: PoolOptions): Pool {
   const workers = options.workers ?? availableParallelism()
   const piscina = new Piscina({
@@ -53,29 +56,41 @@ export function createPool(options: PoolOptions): Pool {
     idleTimeout: 60_000,
     workerData: { backend: options.backend, order: options.order } satisfies PoolThreadData,
   })
-  const ask = async (message: ShardMessage): Promise<unknown> => {
+  // A thread that dies between two shards takes nothing with it.
+  piscina.on('error', () => undefined)
+  const ask = async (message: ShardMessage, running?: Set<AbortController>): Promise<unknown> => {
+    // One a shard: Piscina leaves its listener on a signal, and those of a long run would pile up.
+    const controller = new AbortController()
+    running?.add(controller)
     try {
-      return await piscina.run(message)
+      return await piscina.run(message, { signal: controller.signal })
     } catch (error) {
       if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.name === 'NadirError') throw error
+      if (controller.signal.aborted) throw new NadirError('cancelled', 'The shards under way were stopped.', { cause: error })
       const text = error instanceof Error ? error.message : String(error)
       throw new NadirError('worker-died', `A compute thread failed: ${text}`, {
         hint: 'Resume the run: finished points are kept.',
         cause: error,
       })
+    } finally {
+      running?.delete(controller)
     }
   }
   return {
     workers,
     hello: async () => (await ask({ kind: 'hello' })) as Backend,
-    executor(context, checkpoint) {
+    executor(context, checkpoint, stop) {
+      const running = new Set<AbortController>()
+      stop?.addEventListener('abort', () => {
+        for (const controller of running) controller.abort()
+      })
       const length = layoutOf(networkOf(context.network)).length
       const weightSlots = slots(length)
       const gradientSlots = slots(length)
       const runOne = async (weights: Float32Array, task: ShardTask): Promise<ShardResult> => {
-        if (task.kind !== 'gradient') return (await ask({ kind: 'shard', context, weights, task })) as ShardResult
+        if (task.kind !== 'gradient') return (await ask({ kind: 'shard', context, weights, task }, running)) as ShardResult
         const gradient = gradientSlots.take()
-        const result = (await ask({ kind: 'shard', context, weights, task, gradient })) as ShardResult
+        const result = (await ask({ kind: 'shard', context, weights, task, gradient }, running)) as ShardResult
         const copy = gradient.slice()
         gradientSlots.give(gradient)
         return { ...result, gradient: copy }
@@ -93,7 +108,12 @@ export function createPool(options: PoolOptions): Pool {
             if (task !== undefined) results[i] = await runOne(shared, task)
           }
         }
-        await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, thread))
+        try {
+          await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, thread))
+        } finally {
+          // After a failure no further shard of this pass is handed out.
+          next = tasks.length
+        }
         weightSlots.give(shared)
         return results
       }
