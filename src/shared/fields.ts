@@ -1,27 +1,8 @@
 import { z } from 'zod'
+import { field, type FieldText, type Value } from './field'
+import { searchFields } from './search-fields'
 
-/** What one field of the spec may hold. */
-export type Value = number | string | boolean
-
-/** How a field is shown and what it means; kept beside its schema so that form, help and documentation read one source. */
-export interface FieldText {
-  label: string
-  unit?: string
-  help: string
-  /** The formula the help shows, in plain text. */
-  formula?: string
-  source?: string
-  control?: 'slider' | 'segmented' | 'select' | 'number' | 'check'
-  /** Slider scale; `log2` steps through powers of two. */
-  scale?: 'linear' | 'log' | 'log2'
-  /** Range the slider covers, where that is narrower than what is allowed. */
-  slider?: [number, number]
-  advanced?: boolean
-}
-
-function field<S extends z.ZodType>(schema: S, text: FieldText): S {
-  return schema.meta({ ...text })
-}
+export type { FieldText, Value } from './field'
 
 const bits = z.union([z.int().min(1).max(8), z.literal('float')])
 const images = z.union([z.int().min(1).max(60_000), z.literal('all')])
@@ -138,51 +119,7 @@ export const coreFields = {
     scale: 'log2',
     slider: [16, 1024],
   }),
-  'attack.method': field(z.string().min(1).default('f-lwc'), {
-    label: 'Worst case',
-    help: 'The search for the lowest accuracy inside the box. What it finds is an upper bound of the true worst case.',
-    control: 'select',
-  }),
-  'attack.surrogate': field(z.string().min(1).default('p2'), {
-    label: 'Surrogate',
-    help: 'The smooth stand-in for accuracy that the search minimises. p2, the margin max(O_t - O_r, 0), is the default.',
-    source: '[Y] Eq. 6-8, corrected',
-    control: 'select',
-    advanced: true,
-  }),
-  'attack.steps': field(z.int().min(1).max(1000).default(10), {
-    label: 'Steps',
-    help: 'Steps of the search, each one gradient over all searched images. More steps find lower accuracies and take longer.',
-    control: 'slider',
-    scale: 'log',
-    slider: [1, 100],
-  }),
-  'attack.budget': field(z.int().min(10).max(100_000).default(60), {
-    label: 'Budget',
-    unit: 'passes',
-    help: 'Gradient passes over the searched images that "strongest" may spend on a point.',
-    control: 'number',
-  }),
-  'sampling.draws': field(z.int().min(0).max(100_000).default(20), {
-    label: 'Monte Carlo',
-    unit: 'draws',
-    help: 'Random chips evaluated at each point; 0 turns sampling off. The average chip says little about the worst one.',
-    control: 'slider',
-    scale: 'log',
-    slider: [1, 1000],
-  }),
-  'sampling.kind': field(z.enum(['uniform', 'vertex', 'truncated-gaussian']).default('uniform'), {
-    label: 'Device error',
-    help: 'Distribution of one device inside [-th, th]: uniform, at either end, or a Gaussian cut at the ends.',
-    control: 'select',
-  }),
-  'sampling.sigma': field(z.number().positive().max(10).default(0.5), {
-    label: 'Sigma',
-    unit: 'th',
-    help: 'Standard deviation of the Gaussian before it is cut, as a share of the threshold. Acts on the truncated Gaussian only.',
-    control: 'number',
-    advanced: true,
-  }),
+  ...searchFields,
   seed: field(z.int().min(0).max(4_294_967_295).default(1), {
     label: 'Seed',
     help: 'Every random number follows from it: same spec, same seed, same backend, same bits.',

@@ -5,6 +5,9 @@ import type { Spec } from './spec'
 export type RunState = 'queued' | 'running' | 'paused' | 'interrupted' | 'done' | 'cancelled' | 'failed'
 export type PointState = 'queued' | 'running' | 'done' | 'infeasible' | 'failed'
 
+/** What the confidence interval of random chips is of. */
+export type ChipStatistic = 'mean' | 'p05'
+
 /** Accuracies of random chips, percent. Quantiles by order statistics with linear interpolation. */
 export interface MonteCarlo {
   kind: string
@@ -14,6 +17,8 @@ export interface MonteCarlo {
   min: number
   max: number
   quantiles: { p05: number; p50: number; p95: number }
+  /** Confidence interval of the chosen statistic; runs of earlier versions have none. */
+  interval?: { of: ChipStatistic; low: number; high: number; confidence: number }
 }
 
 /** What a point's own computation found; committed once and never changed. Accuracies in percent. */
@@ -28,9 +33,11 @@ export interface PointResult {
   method: string
   foundBy: string
   montecarlo?: MonteCarlo
-  /** Images counted and searched, gradient passes spent (1 = one gradient over all searched images). */
+  /** Images counted and searched, gradient passes spent (1 = one gradient over all attack images). */
   images: number
   attackImages: number
+  /** Images the finding was searched on, where those were fewer. */
+  foundOn?: number
   passes: number
   /** Loss and accuracy on the searched images along the search, for the convergence picture. */
   trace: { step: number; loss: number }[]

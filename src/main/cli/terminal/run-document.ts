@@ -12,10 +12,12 @@ export interface PointDocument {
   clean?: number
   worst?: number
   method?: string
-  montecarlo?: Pick<MonteCarlo, 'mean' | 'min' | 'quantiles' | 'draws'>
+  montecarlo?: ChipsDocument
   seconds?: number
   error?: ErrorDocument
 }
+
+type ChipsDocument = Pick<MonteCarlo, 'mean' | 'min' | 'quantiles' | 'draws' | 'interval'>
 
 /** A run in the command line's JSON: the form that scripts rely on, of `explore`, `resume` and `rerun`. */
 export interface RunDocument {
@@ -94,6 +96,6 @@ function savedPointDocument(point: Point): SavedPointDocument {
   }
 }
 
-function summarise({ mean, min, quantiles, draws }: MonteCarlo): Pick<MonteCarlo, 'mean' | 'min' | 'quantiles' | 'draws'> {
-  return { mean, min, quantiles, draws }
+function summarise({ mean, min, quantiles, draws, interval }: MonteCarlo): ChipsDocument {
+  return { mean, min, quantiles, draws, ...(interval === undefined ? {} : { interval }) }
 }

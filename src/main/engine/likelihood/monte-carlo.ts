@@ -1,4 +1,6 @@
-import type { MonteCarlo } from '../../../shared/results'
+import type { ChipStatistic, MonteCarlo } from '../../../shared/results'
+import { meanInterval, quantileInterval, type Interval } from '../../../shared/intervals'
+import { drawBlock, drawConfidence } from '../../../shared/sampling'
 import { mean, quantile, standardDeviation } from '../../../shared/stats'
 import type { Executor } from '../compute/executor'
 import type { Layout } from '../network/layout'
@@ -12,7 +14,12 @@ export interface MonteCarloOptions {
   layout: Layout
   set: VariationSet
   sampler: Sampler
+  /** Chips that are drawn at most. */
   draws: number
+  /** What the interval is of. */
+  statistic: ChipStatistic
+  /** Drawing stops where the interval is no wider than this, percent points; absent: all are drawn. */
+  width?: number
   images: Uint32Array
   checkpoint: () => Promise<void>
   /** Told after each draw. */
@@ -20,35 +27,62 @@ export interface MonteCarloOptions {
 }
 
 /**
- * Accuracy of random chips, percent: mean, spread, extremes and quantiles.
- * Source: METHODS 2. Draw k is the same chip whatever else is drawn and in whatever order draws end.
+ * Accuracy of random chips, percent: mean, spread, extremes, quantiles, and the confidence interval of one statistic.
+ * Source: METHODS 2. Draw k is the same chip whatever else is drawn and in whatever order draws end. With a width,
+ * blocks of `drawBlock` draws are taken until the interval is narrow enough: a block is drawn whole before its interval
+ * is looked at, so the number of draws does not depend on the workers. Looking often makes the interval a little too
+ * narrow, as every sequential stop does.
  */
 export async function monteCarlo(options: MonteCarloOptions): Promise<MonteCarlo> {
-  const { executor, programmed, layout, set, sampler, draws, images } = options
-  const accuracies = new Float64Array(draws)
-  let next = 0
-  let done = 0
+  const { sampler, statistic, width } = options
+  const accuracies: number[] = []
+  const block = width === undefined ? options.draws : drawBlock
+  let interval: Interval
+  do {
+    const from = accuracies.length
+    accuracies.push(...(await drawChips(options, from, Math.min(from + block, options.draws))))
+    interval = intervalOf(accuracies, statistic)
+  } while (accuracies.length < options.draws && interval.high - interval.low > (width ?? 0))
+  const sorted = Float64Array.from(accuracies).sort()
+  return {
+    kind: sampler.kind,
+    draws: accuracies.length,
+    mean: mean(accuracies),
+    sd: standardDeviation(accuracies),
+    min: sorted[0] ?? 0,
+    max: sorted.at(-1) ?? 0,
+    quantiles: { p05: quantile(sorted, 0.05), p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) },
+    interval: { of: statistic, confidence: drawConfidence, ...interval },
+  }
+}
+
+/** Accuracies of the draws from one number up to another, in order. */
+async function drawChips(options: MonteCarloOptions, from: number, to: number): Promise<Float64Array> {
+  const { executor, programmed, layout, set, sampler, images } = options
+  const accuracies = new Float64Array(to - from)
+  let next = from
+  let done = from
   const worker = async (): Promise<void> => {
-    for (let draw = next++; draw < draws; draw = next++) {
+    for (let draw = next++; draw < to; draw = next++) {
       await options.checkpoint()
       const dW = sampleChip(set, layout, sampler, draw)
       const correct = await executor.evaluate(
         dW.map((d, i) => (programmed.values[i] ?? 0) + d),
         images,
       )
-      accuracies[draw] = (100 * correct) / images.length
+      accuracies[draw - from] = (100 * correct) / images.length
       options.drawn(++done)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(draws, executor.width) }, worker))
-  const sorted = accuracies.slice().sort()
-  return {
-    kind: sampler.kind,
-    draws,
-    mean: mean(accuracies),
-    sd: standardDeviation(accuracies),
-    min: sorted[0] ?? 0,
-    max: sorted.at(-1) ?? 0,
-    quantiles: { p05: quantile(sorted, 0.05), p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) },
-  }
+  await Promise.all(Array.from({ length: Math.min(to - from, executor.width) }, worker))
+  return accuracies
+}
+
+/** Accuracies are percent, so an end that the draws cannot bound is 0 or 100. */
+function intervalOf(accuracies: readonly number[], statistic: ChipStatistic): Interval {
+  const found =
+    statistic === 'p05'
+      ? quantileInterval(Float64Array.from(accuracies).sort(), 0.05, drawConfidence)
+      : meanInterval(accuracies, drawConfidence)
+  return { low: Math.max(0, found?.low ?? 0), high: Math.min(100, found?.high ?? 100) }
 }

@@ -3,7 +3,7 @@ import { foundByText } from '../../../shared/compare-results'
 import { fieldWords } from '../../../shared/curves'
 import { box } from '../../../shared/device-math'
 import type { Design } from '../../../shared/fields'
-import type { Point, RunDetail } from '../../../shared/results'
+import type { MonteCarlo, Point, RunDetail } from '../../../shared/results'
 import { valueText } from '../../../shared/spec-text'
 import { threshold } from '../../../shared/units'
 import { percentCell, swatch, verdict } from './marks'
@@ -36,7 +36,8 @@ export function differenceTable({ fields, runs }: Comparison, names: readonly st
 export function pointTable(run: RunDetail, limit: number): Markup {
   // The threshold has its own two columns, one a unit.
   const columns = run.spec.axes.map((axis) => axis.field).filter((field) => field !== 'device.threshold')
-  const last = 8
+  const intervals = run.points.some(({ result }) => result?.montecarlo?.interval !== undefined)
+  const last = intervals ? 9 : 8
   const rows = run.points.map((point) => {
     const at = columns.map((name) => html`<td>${valueText(point.at[name])}</td>`)
     const { result } = point
@@ -54,6 +55,7 @@ export function pointTable(run: RunDetail, limit: number): Markup {
       <td class="num">${percentCell(result.clean)}</td>
       <td class="num">${percentCell(result.montecarlo?.mean)}</td>
       <td class="num">${percentCell(result.montecarlo?.min)}</td>
+      ${intervals && html`<td class="num">${intervalText(result.montecarlo)}</td>`}
       <td class="num strong">${percentCell(point.worst)}</td>
       <td>${point.worst !== undefined && verdict(point.worst, limit)}</td>
       <td class="by">${foundByText(point)}</td>
@@ -69,6 +71,7 @@ export function pointTable(run: RunDetail, limit: number): Markup {
         <th class="num">Clean, %</th>
         <th class="num">MC mean, %</th>
         <th class="num">MC lowest, %</th>
+        ${intervals && html`<th class="num">MC 95 % interval (draws)</th>`}
         <th class="num">Worst found, %</th>
         <th>Verdict</th>
         <th>Found by</th>
@@ -88,4 +91,11 @@ function columnHead(name: string): string {
 function levels(run: RunDetail, point: Point): string {
   const design = { ...run.spec.fields, ...point.at } as Design
   return design['weights.bits'] === 'float' ? '' : threshold(box(design).thLevel)
+}
+
+/** Interval of the mean, or of the 5 % quantile where that was chosen, and the chips it rests on. */
+function intervalText(sample: MonteCarlo | undefined): string {
+  const interval = sample?.interval
+  if (sample === undefined || interval === undefined) return ''
+  return `${interval.of === 'mean' ? '' : 'p05 '}${interval.low.toFixed(2)} to ${interval.high.toFixed(2)} (${sample.draws})`
 }

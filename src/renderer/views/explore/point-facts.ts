@@ -1,4 +1,4 @@
-import type { Point, RunDetail } from '../../../shared/results'
+import type { MonteCarlo, Point, RunDetail } from '../../../shared/results'
 import { count, duration, fixed, percent, signed, threshold } from '../../../shared/units'
 import { designOf, thresholdsOf } from '../../charts/run-curves'
 
@@ -51,6 +51,7 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
             value: [sample.quantiles.p05, sample.quantiles.p50, sample.quantiles.p95].map((q) => percent(q, 2)).join(', '),
             unit: '%',
           },
+          ...intervalFact(sample),
           { name: 'draws', value: `${count(sample.draws)}, ${sample.kind}` },
         ]
   const work: Fact[] = [
@@ -66,4 +67,11 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
     { title: 'Design', facts: design },
     { title: 'Work', facts: work },
   ]
+}
+
+/** Where the chosen statistic of all chips lies, as far as the draws tell. */
+function intervalFact({ interval }: MonteCarlo): Fact[] {
+  if (interval === undefined) return []
+  const name = `${interval.of === 'mean' ? 'mean' : 'quantile 5'}, ${Math.round(interval.confidence * 100)} % interval`
+  return [{ name, value: `${percent(interval.low, 2)} to ${percent(interval.high, 2)}`, unit: '%' }]
 }

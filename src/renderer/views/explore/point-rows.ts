@@ -135,6 +135,14 @@ export function pointColumns(
       rank: (row) => row.point.result?.montecarlo?.quantiles.p05,
     },
     {
+      key: 'draws',
+      label: 'MC draws',
+      number: true,
+      minor: true,
+      text: (row) => String(row.point.result?.montecarlo?.draws ?? ''),
+      rank: (row) => row.point.result?.montecarlo?.draws,
+    },
+    {
       key: 'worst',
       label: 'Worst found',
       unit: '%',

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { field } from './field'
+import { drawBlock } from './sampling'
+import { subsetStart, subsetTolerance } from './subset'
+
+/** Fields of the search for the worst case and of the random chips, in the order the form shows them. */
+export const searchFields = {
+  'attack.method': field(z.string().min(1).default('f-lwc'), {
+    label: 'Worst case',
+    help: 'The search for the lowest accuracy inside the box. What it finds is an upper bound of the true worst case.',
+    control: 'select',
+  }),
+  'attack.surrogate': field(z.string().min(1).default('p2'), {
+    label: 'Surrogate',
+    help: 'The smooth stand-in for accuracy that the search minimises. p2, the margin max(O_t - O_r, 0), is the default.',
+    source: '[Y] Eq. 6-8, corrected',
+    control: 'select',
+    advanced: true,
+  }),
+  'attack.steps': field(z.int().min(1).max(1000).default(10), {
+    label: 'Steps',
+    help: 'Steps of the search, each one gradient over all searched images. More steps find lower accuracies and take longer.',
+    control: 'slider',
+    scale: 'log',
+    slider: [1, 100],
+  }),
+  'attack.budget': field(z.int().min(10).max(100_000).default(60), {
+    label: 'Budget',
+    unit: 'passes',
+    help: 'Gradient passes over the searched images that "strongest" may spend on a point.',
+    control: 'number',
+  }),
+  'attack.subset': field(z.enum(['grow', 'off']).default('grow'), {
+    label: 'Image subset',
+    help: `grow: search on ${subsetStart} of the searched images first, then on twice as many as long as the lowest accuracy falls by more than ${subsetTolerance} percent points; what is quoted is always counted on all. off: every gradient over all searched images.`,
+    source: 'METHODS 3 (ours)',
+    control: 'segmented',
+    advanced: true,
+  }),
+  'attack.sharing': field(z.enum(['on', 'off']).default('on'), {
+    label: 'Sharing',
+    help: 'on: points of one sweep share a one-pass run, where the search has one, and a larger box quotes what was found in a smaller one inside it. off: each box is searched by itself and quotes its own finding.',
+    source: 'METHODS 3 (ours)',
+    control: 'segmented',
+    advanced: true,
+  }),
+  'sampling.draws': field(z.union([z.int().min(0).max(100_000), z.literal('auto')]).default(20), {
+    label: 'Monte Carlo',
+    unit: 'draws',
+    help: `Random chips evaluated at each point; 0 turns sampling off. auto draws blocks of ${drawBlock} until the interval of the chosen statistic is narrow enough. The average chip says little about the worst one.`,
+    control: 'slider',
+    scale: 'log',
+    slider: [1, 1000],
+  }),
+  'sampling.statistic': field(z.enum(['mean', 'p05']).default('mean'), {
+    label: 'Statistic',
+    help: 'What the 95 % confidence interval is of: the mean accuracy, or p05, the accuracy that 5 % of the chips fall below.',
+    formula: 'mean +- t_(n-1) sd / sqrt(n); p05: order statistics',
+    control: 'segmented',
+    advanced: true,
+  }),
+  'sampling.width': field(z.number().positive().max(100).default(0.1), {
+    label: 'Width',
+    unit: 'pt',
+    help: 'With draws on auto: drawing stops when the confidence interval, from end to end, is no wider than this.',
+    control: 'number',
+    advanced: true,
+  }),
+  'sampling.maxDraws': field(z.int().min(1).max(100_000).default(1000), {
+    label: 'Most draws',
+    unit: 'draws',
+    help: 'With draws on auto: drawing stops here, however wide the interval still is.',
+    control: 'number',
+    advanced: true,
+  }),
+  'sampling.kind': field(z.enum(['uniform', 'vertex', 'truncated-gaussian']).default('uniform'), {
+    label: 'Device error',
+    help: 'Distribution of one device inside [-th, th]: uniform, at either end, or a Gaussian cut at the ends.',
+    control: 'select',
+  }),
+  'sampling.sigma': field(z.number().positive().max(10).default(0.5), {
+    label: 'Sigma',
+    unit: 'th',
+    help: 'Standard deviation of the Gaussian before it is cut, as a share of the threshold. Acts on the truncated Gaussian only.',
+    control: 'number',
+    advanced: true,
+  }),
+} as const
