@@ -7,7 +7,7 @@ import { createFieldTable } from '../shared/spec'
 import { datasets } from './engine/data/datasets'
 import { parseModel, serialiseModel } from './engine/network/model-file'
 import { layerShapes } from './engine/network/zoo'
-import { attackFields, attackPasses, checkMethods, trainingParams } from './engine/registry'
+import { attackFields, attackWork, checkMethods, trainingParams } from './engine/registry'
 import { createHandlers } from './handlers'
 import { createAnnouncer } from './jobs/announce'
 import { watchBackend } from './jobs/backend-status'
@@ -78,7 +78,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     memory: { used: process.memoryUsage.rss(), total: totalmem() },
   })
   const announce = createAnnouncer(emit, stores.runs)
-  const engine = { checkMethods, attackPasses, trainingParams, layerShapes, datasets }
+  const engine = { checkMethods, attackWork, trainingParams, layerShapes, datasets }
   const speeds = createSpeedBook(stores.settings)
   const place = (dataset: string): ReturnType<typeof datasetPlace> => datasetPlace(dataset, stores.dir)
   const jobs = openJobs({ version, stores, host, backend, engine, speeds, announce, emit, place })

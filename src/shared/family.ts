@@ -1,3 +1,4 @@
+import { box } from './device-math'
 import type { Design } from './fields'
 import type { Point } from './results'
 
@@ -10,6 +11,9 @@ const sizeOnly = new Set([
   'crossbar.columns',
   'sampling.draws',
   'sampling.kind',
+  'sampling.statistic',
+  'sampling.width',
+  'sampling.maxDraws',
   'sampling.sigma',
 ])
 
@@ -22,13 +26,20 @@ export function isSearchField(name: string): boolean {
  * Points with the same key search the same perturbed network with the same method, in boxes of one shape:
  * same quantised weights, scale, data and forward function (METHODS 3, "Sharing"). Sign-magnitude and differential
  * pairs store the same weights, so they share; the attack's own fields are part of the key, so that a sweep over
- * methods compares the methods.
+ * methods compares the methods. With sharing off, only equal boxes share: they are one computation.
  */
 export function familyKey(design: Design): string {
   const parts = Object.entries(design)
     .filter(([name]) => !sizeOnly.has(name))
     .map(([name, value]) => [name, name === 'mapping.scheme' && value !== 'offset' ? 'signed' : value])
-  return JSON.stringify(parts.sort())
+  const alone = design['attack.sharing'] === 'off' ? [['box', boxRadius(design)]] : []
+  return JSON.stringify([...parts.sort(), ...alone])
+}
+
+/** Radius of a design's box as a share of full scale, kappa t. */
+export function boxRadius(design: Design): number {
+  const { t, kappa } = box(design)
+  return kappa * t
 }
 
 /** Radius of a point's box as a share of full scale, kappa t. */

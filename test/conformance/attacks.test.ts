@@ -73,7 +73,7 @@ describe.each([...attacks])('the search %s', (_, attack) => {
     if (attack.curve === undefined) return
     const { set, objective } = tinyProblem(radius)
     const radii = [0.01, 0.02, 0.03]
-    const findings = await attack.curve({ set, objective: objective(), params, radius, radii, seed: 5, report: () => undefined })
+    const findings = await attack.curve.run({ set, objective: objective(), params, radius, radii, seed: 5, report: () => undefined })
     expect(findings.map((finding) => finding.radius)).toEqual(radii)
     for (const { z: at } of findings) expect(at.every((value) => Math.abs(value) <= 1)).toBe(true)
   })

@@ -1,6 +1,7 @@
 import { box } from '../../src/shared/device-math'
 import { NadirError } from '../../src/shared/errors'
 import type { Design } from '../../src/shared/fields'
+import { expectedDraws } from '../../src/shared/sampling'
 import type { PointResult } from '../../src/shared/results'
 import type { JobHandle, WorkerHost } from '../../src/main/worker/host'
 import type { LoopSpeeds, MeasureJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
@@ -35,7 +36,7 @@ export interface FakeHost extends WorkerHost {
 export function fakeResult(design: Design, worst: (design: Design) => number): PointResult {
   const { t, kappa } = box(design)
   const clean = 98.6
-  const draws = design['sampling.draws']
+  const draws = expectedDraws(design)
   return {
     t,
     kappa,

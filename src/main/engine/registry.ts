@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { NadirError } from '../../shared/errors'
 import type { MethodInfo } from '../../shared/contract'
 import { describeField, type Design, type FieldInfo } from '../../shared/fields'
+import { subsetSizes } from '../../shared/subset'
 import { attackOf, attacks } from './attack'
 import { surrogates } from './attack/surrogate'
 import { networks } from './network/zoo'
@@ -43,9 +44,30 @@ export function checkMethods(design: Design): void {
   }
 }
 
-/** Gradient passes a point is expected to take. */
-export function attackPasses(design: Design): number {
-  return attackOf(design['attack.method']).passes(attackParams(design))
+/** Sizes of the subsets of so many attack images that a design's searches may see, the last one all of them. */
+export function searchSizes(design: Design, images: number): number[] {
+  const grows = attackOf(design['attack.method']).subsets?.(attackParams(design)) !== false
+  return subsetSizes(images, grows ? design['attack.subset'] : 'off')
+}
+
+/** Gradient passes, 1 being one gradient over all attack images, and searches, each of which counts its finding once. */
+export interface AttackWork {
+  passes: number
+  searches: number
+  /** Passes of the run that all boxes of a sweep share. */
+  curve: number
+}
+
+/** What a point of so many attack images is expected to take. Two searches settle most; one with a budget spends it. */
+export function attackWork(design: Design, images: number): AttackWork {
+  const attack = attackOf(design['attack.method'])
+  const params = attackParams(design)
+  const sizes = searchSizes(design, images)
+  const passes = attack.passes(params)
+  const curve = ((attack.curve?.steps(params) ?? 0) * (sizes[0] ?? 0)) / images
+  if (attack.within !== undefined) return { passes, searches: sizes.length, curve }
+  const seen = sizes.slice(0, 2).reduce((sum, size) => sum + size, 0)
+  return { passes: (passes * seen) / images, searches: Math.min(2, sizes.length), curve }
 }
 
 /** Parameters of a training method. Throws unknown-method. */

@@ -13,8 +13,11 @@ export interface DatasetFacts {
 export interface EngineFacts {
   /** Throws unknown-method. */
   checkMethods(design: Design): void
-  /** Gradient passes a point is expected to take; 1 is one gradient over all searched images. */
-  attackPasses(design: Design): number
+  /**
+   * What a point of so many attack images is expected to take: gradient passes, 1 being one gradient over all of them,
+   * searches, and passes of the run that all boxes of a sweep share.
+   */
+  attackWork(design: Design, images: number): { passes: number; searches: number; curve: number }
   /** Throws unknown-method. */
   trainingParams(method: string): z.ZodType
   layerShapes(network: string): LayerShape[]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { box } from '../../shared/device-math'
-import { familyKey } from '../../shared/family'
+import { boxRadius, familyKey } from '../../shared/family'
 import type { Design } from '../../shared/fields'
+import { expectedDraws } from '../../shared/sampling'
 import type { SettingsStore } from '../store/settings'
 import type { DatasetFacts, EngineFacts } from './engine-facts'
 
@@ -45,25 +45,35 @@ export function estimate(
 ): Estimate {
   const searched = new Set<string>()
   const drawn = new Set<string>()
+  const families = new Map<string, number>()
   let [passes, gradientImages, evaluatedImages, dataBytes] = [0, 0, 0, 0]
   for (const design of designs) {
     const dataset = engine.datasets.find((candidate) => candidate.id === design['data.set'])
     if (dataset === undefined) continue
     const attackImages = imagesOf(design['data.attack.images'], design['data.attack.split'], dataset)
     const scoreImages = imagesOf(design['data.score.images'], design['data.score.split'], dataset)
-    const { t, kappa } = box(design)
-    const search = `${familyKey(design)} ${kappa * t}`
+    const family = familyKey(design)
+    const search = `${family} ${boxRadius(design)}`
     if (!searched.has(search)) {
       searched.add(search)
-      const needed = engine.attackPasses(design)
-      passes += needed
-      gradientImages += needed * attackImages
-      evaluatedImages += 2 * scoreImages
+      const needed = engine.attackWork(design, attackImages)
+      const boxes = (families.get(family) ?? 0) + 1
+      families.set(family, boxes)
+      // A second box makes a sweep, and what its boxes share is scored in each.
+      const share =
+        needed.curve === 0 || boxes === 1
+          ? { passes: 0, scores: 0 }
+          : boxes === 2
+            ? { passes: needed.curve, scores: 2 }
+            : { passes: 0, scores: 1 }
+      passes += needed.passes + share.passes
+      gradientImages += (needed.passes + share.passes) * attackImages
+      evaluatedImages += (needed.searches + share.scores) * attackImages + scoreImages
     }
     const draws = `${search} ${['device.bitsPerDevice', 'sampling.draws', 'sampling.kind', 'sampling.sigma'].map((name) => design[name as keyof Design]).join(' ')}`
     if (!drawn.has(draws)) {
       drawn.add(draws)
-      evaluatedImages += design['sampling.draws'] * scoreImages
+      evaluatedImages += expectedDraws(design) * scoreImages
     }
     dataBytes = Math.max(dataBytes, (attackImages + scoreImages) * dataset.shape.reduce((a, b) => a * b, 1) * 4)
   }

@@ -1,5 +1,5 @@
-import { box } from '../../shared/device-math'
 import { NadirError } from '../../shared/errors'
+import { boxRadius } from '../../shared/family'
 import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
 import { parseSpec } from '../../shared/parse-spec'
@@ -12,7 +12,8 @@ import { levelsOf } from '../engine/network/forward'
 import { layoutOf, type Layout } from '../engine/network/layout'
 import { quantiseWeights, type Programmed } from '../engine/network/quantise'
 import { networkOf } from '../engine/network/zoo'
-import { attackFields } from '../engine/registry'
+import { subsetJudges } from '../../shared/subset'
+import { attackFields, searchSizes } from '../engine/registry'
 import { boxSet } from '../engine/variation/box'
 import type { VariationSet } from '../engine/variation/set'
 
@@ -72,10 +73,41 @@ export function requireFit(id: string, { definition }: Dataset): void {
   )
 }
 
+/**
+ * The images that the searches of a design see one after the other: nested random subsets, keyed by the seed, and at
+ * last all of them (METHODS 3, "Subset gradients"). All at once where the design or its search asks for no subsets.
+ */
+export function subsetsOf(family: FamilyContext, design: Design): Uint32Array[] {
+  const { attack } = family
+  const sizes = searchSizes(design, attack.length)
+  if (sizes.length === 1) return [attack]
+  const order = orderOf(family, design)
+  return sizes.map((size) => (size === attack.length ? attack : placesOf(attack, order.slice(0, size))))
+}
+
+/**
+ * The images on which the findings of a point are compared: the last ones of the order of which the subsets are the
+ * first, so that a small subset is judged on images it has not seen. All where nothing is searched on a subset.
+ */
+export function judgesOf(family: FamilyContext, design: Design): Uint32Array {
+  const { attack } = family
+  if (searchSizes(design, attack.length).length === 1 || attack.length <= subsetJudges) return attack
+  return placesOf(attack, orderOf(family, design).slice(-subsetJudges))
+}
+
+function orderOf({ attack }: FamilyContext, { seed }: Design): Uint32Array {
+  return new CounterRandom(seed, 'subset').permutation(attack.length, 2)
+}
+
+/** Images at some places of a list, in the order of the list. */
+function placesOf(images: Uint32Array, places: Uint32Array): Uint32Array {
+  return places.sort().map((place) => images[place] ?? 0)
+}
+
 /** The box of one point. */
 export function setOf(family: FamilyContext, design: Design): { set: VariationSet; radius: number } {
-  const { t, kappa } = box(design)
-  return { radius: kappa * t, set: boxSet(family.programmed, family.layout, { radius: kappa * t, zeroExact: design['weights.zeroExact'] }) }
+  const radius = boxRadius(design)
+  return { radius, set: boxSet(family.programmed, family.layout, { radius, zeroExact: design['weights.zeroExact'] }) }
 }
 
 /** All images of a split, or some drawn from it by the seed, ascending. */

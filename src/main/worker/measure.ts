@@ -44,7 +44,16 @@ export async function measureLoops(options: MeasureOptions): Promise<LoopSpeeds>
   const first = dataset.definition.images.train
   const some = Uint32Array.from({ length: images }, (_, i) => first + i)
   const steps = Math.max(1, Math.floor(images / trainBatch))
-  const sampling = { ...family, set: setOf(family, design).set, sampler: samplerOf(design), draws, images: some, checkpoint, drawn: ignore }
+  const sampling = {
+    ...family,
+    set: setOf(family, design).set,
+    sampler: samplerOf(design),
+    draws,
+    statistic: 'mean' as const,
+    images: some,
+    checkpoint,
+    drawn: ignore,
+  }
   const median = (work: () => Promise<unknown>): Promise<number> => seconds(work, slow ? 1 : options.repeats, options.budget)
   return {
     train: (steps * trainBatch) / (await median(() => train(family, model, design, steps))),

@@ -1,5 +1,6 @@
+import { expectedDraws } from '../../shared/sampling'
 import type { Progress } from '../../shared/results'
-import { attackPasses } from '../engine/registry'
+import { attackWork } from '../engine/registry'
 import type { Gate } from './gate'
 import type { RunJob } from './protocol'
 
@@ -73,8 +74,7 @@ export function createProgress(
 
 function expectedCost(design: RunJob['points'][number]['design']): number {
   const count = (wanted: number | 'all'): number => (wanted === 'all' ? 10_000 : wanted)
-  return (
-    attackPasses(design) * gradientCost * count(design['data.attack.images']) +
-    (design['sampling.draws'] + 1) * count(design['data.score.images'])
-  )
+  const attack = count(design['data.attack.images'])
+  const { passes, searches } = attackWork(design, attack)
+  return (passes * gradientCost + searches) * attack + (expectedDraws(design) + 1) * count(design['data.score.images'])
 }

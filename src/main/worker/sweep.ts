@@ -1,18 +1,15 @@
-import { box } from '../../shared/device-math'
-import { NadirError } from '../../shared/errors'
-import { familyKey } from '../../shared/family'
-import { attackOf } from '../engine/attack'
-import type { CurveFinding } from '../engine/attack/define'
-import { createObjective } from '../engine/attack/objective'
+import { NadirError, type ErrorDocument } from '../../shared/errors'
+import { boxRadius, familyKey } from '../../shared/family'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
 import type { Dataset } from '../engine/data/datasets'
-import { attackParams, attackPasses } from '../engine/registry'
-import { openFamily, setOf, type FamilyContext } from './family'
+import { onePass } from './curve'
+import { openFamily, type FamilyContext } from './family'
 import type { Gate } from './gate'
-import { evaluatePoint, type PointReport, type SearchResult } from './point'
+import { evaluatePoint } from './point'
 import { createProgress } from './progress'
 import type { RunEvent, RunJob } from './protocol'
+import type { PointReport, SearchResult, Start } from './search'
 
 export interface SweepTools {
   executorOf: (context: ComputeContext) => Executor
@@ -48,77 +45,74 @@ async function runFamily(
 ): Promise<void> {
   const first = points[0]
   if (first === undefined) return
-  let family: FamilyContext
-  let clean: number
-  let curve: Map<number, CurveFinding>
   const report = (point: PlannedPoint): PointReport => ({
     doing: (what, step, steps, lowest) => progress.doing(point.id, what, step, steps, lowest),
     spent: (gradients, evaluations) => progress.spent(gradients, evaluations),
     checkpoint: tools.gate.checkpoint,
   })
-  try {
-    const model = job.models[first.design.model]
-    if (model === undefined) throw new NadirError('unknown-model', `There is no model ${first.design.model}.`)
-    const dataset = await tools.dataset(first.design['data.set'])
-    tools.emit({ kind: 'data', id: dataset.definition.id, sha256: dataset.sha256 })
-    family = openFamily(first.design, model, dataset, tools.executorOf)
-    clean = (100 * (await family.executor.evaluate(family.programmed.values, family.scored))) / family.scored.length
-    curve = await onePass(family, points, report(first))
-  } catch (error) {
-    failAll(points, NadirError.from(error), tools)
+  const opened = await attempt(first.id, tools, () => openShared(job, points, tools, report(first)))
+  if ('failure' in opened) {
+    for (const { id, result } of points) if (result === undefined) tools.emit({ kind: 'point-failed', id, error: opened.failure })
     return
   }
+  const { family, clean, curve } = opened.done
   const searched = new Map<number, { id: string; search: SearchResult }>()
   for (const point of points) {
-    const { t, kappa } = box(point.design)
-    const known = searched.get(kappa * t)
+    const { id, design } = point
+    const radius = boxRadius(design)
+    const known = searched.get(radius)
     let result = point.result
     if (result === undefined) {
-      progress.begin(point.id)
-      try {
-        result = await evaluatePoint(family, clean, point.design, report(point), { start: curve.get(kappa * t), same: known })
-        tools.emit({ kind: 'point', id: point.id, result })
-      } catch (error) {
-        const failure = NadirError.from(error)
-        if (failure.code === 'cancelled' || failure.code === 'worker-died') throw failure
-        tools.emit({ kind: 'log', line: `${point.id} failed: ${failure.message}` })
-        tools.emit({ kind: 'point-failed', id: point.id, error: failure.toDocument() })
-      }
-      progress.end(point.id)
+      progress.begin(id)
+      const computed = await attempt(id, tools, () =>
+        evaluatePoint(family, clean, design, report(point), { start: curve.get(radius), same: known }),
+      )
+      if ('done' in computed) {
+        result = computed.done
+        tools.emit({ kind: 'point', id, result })
+      } else tools.emit({ kind: 'point-failed', id, error: computed.failure })
+      progress.end(id)
     }
-    if (known === undefined && result !== undefined) searched.set(kappa * t, { id: point.id, search: pickSearch(result) })
+    if (known === undefined && result !== undefined) searched.set(radius, { id, search: pickSearch(result) })
   }
 }
 
-/** Stage 1 of METHODS 3: one run through all boxes of the family, where the method has one and there are several. */
-async function onePass(family: FamilyContext, points: PlannedPoint[], report: PointReport): Promise<Map<number, CurveFinding>> {
-  const radii = [...new Set(points.map(({ design }) => box(design).kappa * box(design).t))].sort((a, b) => a - b)
-  const largest = points.find(({ design }) => box(design).kappa * box(design).t === radii.at(-1))?.design
-  if (largest === undefined) return new Map()
-  const attack = attackOf(largest['attack.method'])
-  if (attack.curve === undefined || radii.length < 2) return new Map()
-  const { set, radius } = setOf(family, largest)
-  const objective = createObjective({ ...family, set, surrogate: largest['attack.surrogate'], spent: report.spent })
-  const params = attackParams(largest)
-  const steps = attackPasses(largest) + radii.length
-  const findings = await attack.curve({
-    set,
-    objective,
-    params,
-    radius,
-    seed: largest.seed,
-    radii,
-    report: ({ step }) => report.doing('One-pass curve', step, steps),
-  })
-  return new Map(findings.map((finding) => [finding.radius, finding]))
+/** What all points of a family need before the first of them: its images, the clean accuracy, and the one-pass curve. */
+async function openShared(
+  job: RunJob,
+  points: readonly PlannedPoint[],
+  tools: SweepTools,
+  report: PointReport,
+): Promise<{ family: FamilyContext; clean: number; curve: Map<number, Start> }> {
+  const designs = points.map(({ design }) => design)
+  const [first] = designs
+  const model = first && job.models[first.model]
+  if (first === undefined || model === undefined) throw new NadirError('unknown-model', `There is no model ${first?.model}.`)
+  const dataset = await tools.dataset(first['data.set'])
+  tools.emit({ kind: 'data', id: dataset.definition.id, sha256: dataset.sha256 })
+  const family = openFamily(first, model, dataset, tools.executorOf)
+  const clean = (100 * (await family.executor.evaluate(family.programmed.values, family.scored))) / family.scored.length
+  return { family, clean, curve: await onePass(family, designs, report) }
 }
 
-function pickSearch({ worstOwn, method, foundBy, passes, trace }: SearchResult): SearchResult {
-  return { worstOwn, method, foundBy, passes, trace }
+/**
+ * Does a piece of work, twice where a thread of the pool died under it: another has taken its place, and the work
+ * begins anew, so that its numbers are those of an undisturbed run. What fails is told and logged; throws `cancelled`.
+ */
+async function attempt<T>(id: string, tools: SweepTools, work: () => Promise<T>): Promise<{ done: T } | { failure: ErrorDocument }> {
+  for (let again = false; ; again = true) {
+    try {
+      return { done: await work() }
+    } catch (error) {
+      const failure = NadirError.from(error)
+      if (failure.code === 'cancelled') throw failure
+      const retry = failure.code === 'worker-died' && !again
+      tools.emit({ kind: 'log', line: `${id} ${retry ? 'begins again' : 'failed'}: ${failure.message}` })
+      if (!retry) return { failure: failure.toDocument() }
+    }
+  }
 }
 
-function failAll(points: PlannedPoint[], error: NadirError, tools: SweepTools): void {
-  if (error.code === 'cancelled' || error.code === 'worker-died') throw error
-  tools.emit({ kind: 'log', line: error.message })
-  for (const point of points) if (point.result === undefined) tools.emit({ kind: 'point-failed', id: point.id, error: error.toDocument() })
+function pickSearch({ worstOwn, method, foundBy, foundOn, passes, trace }: SearchResult): SearchResult {
+  return { worstOwn, method, foundBy, ...(foundOn === undefined ? {} : { foundOn }), passes, trace }
 }

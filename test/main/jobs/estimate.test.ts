@@ -8,7 +8,7 @@ import { z } from 'zod'
 
 const engine: EngineFacts = {
   checkMethods: () => undefined,
-  attackPasses: (design) => design['attack.steps'],
+  attackWork: (design) => ({ passes: design['attack.steps'], searches: 1, curve: 0 }),
   trainingParams: () => z.object({}),
   layerShapes: () => [],
   datasets,
@@ -25,7 +25,7 @@ describe('the estimate of a run', () => {
     const set = { 'data.attack.images': 500, 'data.score.images': 2000, 'attack.steps': 4, 'sampling.draws': 8 }
     const { passes, seconds } = cost({ set })
     expect(passes).toBe(4)
-    expect(seconds).toBeCloseTo((4 * 500) / 1000 + ((2 + 8) * 2000) / 5000, 12)
+    expect(seconds).toBeCloseTo((4 * 500) / 1000 + (500 + (1 + 8) * 2000) / 5000, 12)
   })
 
   it('takes all of a split where all is asked for, and never more than it holds', () => {

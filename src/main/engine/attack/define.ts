@@ -43,14 +43,23 @@ export interface Attack<P> {
   params: z.ZodType<P>
   /** Gradient passes a point, for plan and progress. */
   passes: (params: P) => number
+  /** False for a search that moves once a mini-batch: it sees few images a step already, on fewer it would move less. */
+  subsets?: (params: P) => boolean
+  /** The same search within so many passes, where its length is a budget and not a number of steps. */
+  within?: (params: P, passes: number) => P
   run: (context: SearchContext<P>) => Promise<Finding>
-  /**
-   * One run through all boxes of a sweep, METHODS 3 "One-pass curve": `radii` ascending, `set` the largest box.
-   * Its findings start each point's own search.
-   */
-  curve?: (context: SearchContext<P> & { radii: readonly number[] }) => Promise<CurveFinding[]>
-  /** With a curve, points for which their own search is not needed. */
-  curveSuffices?: (finding: CurveFinding, params: P) => boolean
+  /** What the points of a sweep share. */
+  curve?: CurveSearch<P>
+}
+
+/** One run through all boxes of a sweep, METHODS 3 "One-pass curve". Its findings start each point's own search. */
+export interface CurveSearch<P> {
+  /** Steps to the largest box; those cut at a threshold come on top. */
+  steps: (params: P) => number
+  /** `radii` ascending, `set` the largest box. */
+  run: (context: SearchContext<P> & { radii: readonly number[] }) => Promise<CurveFinding[]>
+  /** Points for which their own search is not needed; absent: every point has its own. */
+  suffices?: (finding: CurveFinding, params: P) => boolean
 }
 
 export function defineAttack<P>(attack: Attack<P>): Attack<P> {

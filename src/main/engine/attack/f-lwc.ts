@@ -1,13 +1,19 @@
 import { z as schema } from 'zod'
 import { CounterRandom } from '../../../shared/rng'
 import { defineAttack, signStep } from './define'
+import { nestedPass } from './nested'
 import { batch, steps } from './params'
+
+/** Steps of the run through all boxes of a sweep, for each step of a point's own search. */
+const curveSteps = 4
 
 /**
  * F-LWC, the fast search: sign steps from the centre to the edge of the box.
  * Source: [Y] Algorithm 1, IV-A: `z -= (1 / steps) sign(d sum p / d z)`, sign(0) = 0.
  * `per-epoch` (default) sums the gradient over all images and travels exactly t; `per-batch` is the literal reading,
  * one move a mini-batch, which travels t times the number of batches and is clipped to the box.
+ * In a sweep that shares, each point also has what one run with momentum through all its boxes found there: most of what
+ * ten steps miss in the larger boxes, for a twentieth of their time.
  * Randomness: none per epoch; per batch the order of images, from the seed.
  */
 export default defineAttack({
@@ -26,6 +32,11 @@ export default defineAttack({
     batch,
   }),
   passes: ({ steps }) => steps,
+  curve: {
+    steps: ({ steps }) => curveSteps * steps,
+    run: (context) => nestedPass(context, curveSteps * context.params.steps),
+  },
+  subsets: ({ reading }) => reading === 'per-epoch',
   async run({ set, objective, params, seed, report }) {
     const z = set.zero()
     const size = 1 / params.steps

@@ -54,6 +54,7 @@ export default defineAttack({
   summary: 'Adam on the surrogate and the size of the error, with a search for their balance: the slow original.',
   params,
   passes: ({ epochs, rounds }) => epochs * rounds,
+  subsets: () => false,
   async run(context) {
     const { objective, set } = context
     let best: { z: Float32Array; accuracy: number; c: number } | undefined

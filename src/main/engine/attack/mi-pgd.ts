@@ -11,6 +11,26 @@ export interface MomentumParams {
   normalise: 'all' | 'layer'
 }
 
+/**
+ * `m = momentum m + g / (mean |g| + floor)`, the mean over each group of weights. Changes m, but not where a group's
+ * gradients all vanish.
+ */
+export function turn(
+  m: Float64Array,
+  gradient: Float64Array,
+  momentum: number,
+  groups: readonly { start: number; end: number }[],
+  floor = 0,
+): void {
+  for (const { start, end } of groups) {
+    let sum = 0
+    for (let i = start; i < end; i++) sum += Math.abs(gradient[i] ?? 0)
+    const size = sum / (end - start) + floor
+    if (size === 0) continue
+    for (let i = start; i < end; i++) m[i] = momentum * (m[i] ?? 0) + (gradient[i] ?? 0) / size
+  }
+}
+
 /** The search itself, from any start; `start` is moved and returned. */
 export async function momentumSearch(
   set: VariationSet,
@@ -21,16 +41,10 @@ export async function momentumSearch(
 ): Promise<Float32Array> {
   const z = start
   const m = new Float64Array(set.size)
-  const whole = [{ name: 'all', start: 0, end: set.size }]
+  const whole = [{ start: 0, end: set.size }]
   for (let step = 1; step <= params.steps; step++) {
     const { gradient, loss } = await objective.gradient(z)
-    for (const { start: from, end } of params.normalise === 'all' ? whole : set.groups) {
-      let sum = 0
-      for (let i = from; i < end; i++) sum += Math.abs(gradient[i] ?? 0)
-      const size = sum / (end - from) + (params.normalise === 'layer' ? 1e-12 : 0)
-      if (size === 0) continue
-      for (let i = from; i < end; i++) m[i] = params.momentum * (m[i] ?? 0) + (gradient[i] ?? 0) / size
-    }
+    turn(m, gradient, params.momentum, params.normalise === 'all' ? whole : set.groups, params.normalise === 'layer' ? 1e-12 : 0)
     signStep(z, m, params.stride / params.steps)
     report({ step, loss })
   }

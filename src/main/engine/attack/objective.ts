@@ -1,5 +1,5 @@
 import { NadirError } from '../../../shared/errors'
-import type { Executor } from '../compute/executor'
+import { shardSize, type Executor } from '../compute/executor'
 import type { Programmed } from '../network/quantise'
 import type { VariationSet } from '../variation/set'
 
@@ -13,7 +13,7 @@ export interface ZGradient {
 
 /**
  * What a search minimises: it hides network, data, workers and variation set, and counts its passes. One pass is one
- * gradient over all searched images; a batch counts as its share.
+ * gradient over the images it was made for, all attack images or a subset of them; a batch counts as its share.
  */
 export interface Objective {
   gradient(z: Float32Array, options?: { surrogate?: string; images?: Uint32Array }): Promise<ZGradient>
@@ -40,6 +40,11 @@ export interface ObjectiveOptions {
   checkpoint?: () => Promise<void>
   /** Told how much work a pass was: images differentiated and images evaluated. */
   spent?: (gradients: number, evaluations: number) => void
+}
+
+/** Few images are cut finer, so that they still keep several threads busy. Depends on the images alone. */
+function gradientShard(images: number): number {
+  return Math.min(shardSize, Math.ceil(images / 4))
 }
 
 export function createObjective(options: ObjectiveOptions): Objective {
@@ -69,7 +74,7 @@ export function createObjective(options: ObjectiveOptions): Objective {
     },
     async gradient(z, { surrogate = options.surrogate, images = attack } = {}) {
       await options.checkpoint?.()
-      const pass = await executor.gradient(weights(z), images, surrogate)
+      const pass = await executor.gradient(weights(z), images, surrogate, { shard: gradientShard(images.length) })
       passes += images.length / attack.length
       options.spent?.(images.length, 0)
       if (!Number.isFinite(pass.loss))

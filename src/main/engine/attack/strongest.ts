@@ -4,11 +4,14 @@ import { CounterRandom } from '../../../shared/rng'
 import { defineAttack, type SearchStep } from './define'
 import fLwc from './f-lwc'
 import { momentumSearch } from './mi-pgd'
-import onePass from './one-pass'
+import { nestedPass } from './nested'
 import pgd from './pgd'
 
 /** Steps of one momentum search; what is left of the budget goes into restarts of this length. */
 const momentumSteps = 30
+
+/** Steps of the one-pass curve to the largest box. */
+const curveSteps = 40
 
 /**
  * Strongest: the one-pass curve, F-LWC, weight PGD and MI-PGD on the same set, cheapest first, then MI-PGD from random
@@ -21,6 +24,7 @@ export default defineAttack({
   summary: 'All searches on the same box, cheapest first, within a budget of gradient passes; the lowest accuracy counts.',
   params: schema.object({ budget: coreFields['attack.budget'] }),
   passes: ({ budget }) => budget,
+  within: ({ budget }, passes) => ({ budget: Math.min(budget, Math.floor(passes)) }),
   async run({ set, objective, params, radius, seed, report }) {
     const random = new CounterRandom(seed, 'start')
     const plain = { reading: 'per-epoch', batch: 250, steps: 10 } as const
@@ -50,5 +54,5 @@ export default defineAttack({
     }
     return { z: objective.lowest?.z ?? set.zero(), how }
   },
-  curve: (context) => onePass.curve?.({ ...context, params: { steps: 20, batch: 250 } }) ?? Promise.resolve([]),
+  curve: { steps: () => curveSteps, run: (context) => nestedPass(context, curveSteps) },
 })
