@@ -2,7 +2,7 @@
 export const subsetStart = 250
 
 /** The search goes on to more images while the lowest accuracy falls by more than this, percent points. */
-export const subsetTolerance = 0.5
+export const subsetTolerance = 1
 
 /** Images on which the findings of a point are compared with each other; the lowest is counted on all. */
 export const subsetJudges = 1000

@@ -55,8 +55,9 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
     const objective = objectiveOn(family, design, images, report)
     const found = await searchOn(objective, judge, family, design, attack.within?.(params, left) ?? params, report)
     passes += (objective.passes * images.length) / all
-    // The smallest subset settles nothing by itself, not even that its own search has nothing to add.
-    const gain = round === 0 ? Infinity : (best?.accuracy ?? Infinity) - found.accuracy
+    // The smallest subset settles by itself only that the search stays far behind what the point started from.
+    const behind = found.accuracy - (start?.accuracy ?? Infinity)
+    const gain = round === 0 && behind < 2 * subsetTolerance ? Infinity : (best?.accuracy ?? Infinity) - found.accuracy
     if (found.accuracy < (best?.accuracy ?? Infinity)) best = found
     if (found.accuracy === 0 || (attack.within === undefined && !(gain > subsetTolerance))) break
   }
