@@ -32,6 +32,7 @@ describe('native TensorFlow in worker threads', () => {
       name: 'tensorflow',
       version: expect.stringMatching(/^2\.\d+\.\d+ \(tfjs-node 4\.22\.0\)$/) as string,
       threads: 1,
+      asked: true,
     })
   })
 
