@@ -68,7 +68,7 @@ async function runCurve(context: Context, fields: Record<string, number>): Promi
   const { benchCurve } = await import('../bench/curve')
   const spec = await context.call('designs.default', {})
   return benchCurve({
-    start: () => follow(context, () => context.call('runs.start', { spec: { ...spec, ...fields } })),
+    start: () => follow(context, () => context.call('runs.start', { spec: { ...spec, fields: { ...spec.fields, ...fields } } })),
     about: async () => (await context.call('app.info', {})).backend,
   })
 }

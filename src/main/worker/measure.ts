@@ -7,7 +7,7 @@ import type { Dataset } from '../engine/data/datasets'
 import { monteCarlo } from '../engine/likelihood/monte-carlo'
 import { quantiseWeights } from '../engine/network/quantise'
 import { Adam } from '../engine/train/adam'
-import { trainingShard } from '../engine/train/define'
+import { trainingStep } from '../engine/train/step'
 import { openFamily, plainDesign, setOf, type FamilyContext } from './family'
 import { samplerOf } from './point'
 import type { LoopSpeeds } from './protocol'
@@ -67,16 +67,12 @@ const ignore = (): void => undefined
 
 /** Steps of training as the standard method takes them, started from the trained weights. */
 async function train({ executor, layout }: FamilyContext, model: ModelData, design: Design, steps: number): Promise<void> {
-  const values = Float64Array.from(model.weights)
+  const values = new Float64Array(model.weights)
   const adam = new Adam(values.length, 1e-3)
   for (let k = 0; k < steps; k++) {
     const batch = Uint32Array.from({ length: trainBatch }, (_, i) => k * trainBatch + i)
-    const weights = quantiseWeights(Float32Array.from(values), layout, design).values
-    const pass = await executor.gradient(weights, batch, 'ce', { training: true, shard: trainingShard })
-    adam.step(
-      values,
-      pass.gradient.map((g) => -g / trainBatch),
-    )
+    const weights = quantiseWeights(new Float32Array(values), layout, design).values
+    await trainingStep({ values, adam, layout, executor }, weights, batch)
   }
 }
 

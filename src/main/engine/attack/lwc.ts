@@ -105,7 +105,8 @@ async function descend(context: SearchContext<Params>, c: number): Promise<Float
     for (let i = 0; i < order.length; i += p.batch) {
       const pass = await objective.gradient(z, { images: order.subarray(i, i + p.batch) })
       loss += pass.loss
-      const slope = pass.gradient.map((g) => (c * g) / radius)
+      const slope = new Float64Array(d.length)
+      for (let k = 0; k < slope.length; k++) slope[k] = (c * (pass.gradient[k] ?? 0)) / radius
       const top = firstLargest(d)
       slope[top] = (slope[top] ?? 0) + Math.sign(d[top] ?? 0)
       adam.step(d, slope)

@@ -1,6 +1,6 @@
 import { NadirError } from '../../../shared/errors'
 import { shardSize, type Executor } from '../compute/executor'
-import type { Programmed } from '../network/quantise'
+import { programmedWith, type Programmed } from '../network/quantise'
 import type { VariationSet } from '../variation/set'
 
 /** Gradient of the summed surrogate over z, its loss, and how many of the images are answered right. */
@@ -54,10 +54,7 @@ export function createObjective(options: ObjectiveOptions): Objective {
   const remember = (z: Float32Array, accuracy: number): void => {
     if (lowest === undefined || accuracy < lowest.accuracy) lowest = { z: z.slice(), accuracy }
   }
-  const weights = (z: Float32Array): Float32Array => {
-    const dW = set.perturbation(z)
-    return dW.map((d, i) => (programmed.values[i] ?? 0) + d)
-  }
+  const weights = (z: Float32Array): Float32Array => programmedWith(programmed, set.perturbation(z))
   const count = async (z: Float32Array, images: Uint32Array): Promise<number> => {
     await options.checkpoint?.()
     const correct = await executor.evaluate(weights(z), images)

@@ -3,6 +3,9 @@ import type { ShardResult, ShardTask } from './shard'
 /** Images of one shard: small enough for the caches, and fixed, so that sums never depend on the number of workers. */
 export const shardSize = 250
 
+/** The same for a gradient over few images, so that it too is work for several threads. */
+const smallShard = { upTo: 1000, size: 64 }
+
 /** Runs passes over images for one network and data set, on one thread or many. */
 export interface Executor {
   /** Images answered right with these weights. */
@@ -58,7 +61,7 @@ export function createExecutor(run: ShardRunner, width: number): Executor {
     async gradient(weights, images, surrogate, options = {}) {
       const results = await run(
         weights,
-        shardsOf(images, options.shard).map((shard) => ({
+        shardsOf(images, options.shard ?? (images.length > smallShard.upTo ? shardSize : smallShard.size)).map((shard) => ({
           kind: 'gradient',
           images: shard,
           surrogate,

@@ -4,7 +4,7 @@ import { drawBlock, drawConfidence } from '../../../shared/sampling'
 import { mean, quantile, standardDeviation } from '../../../shared/stats'
 import type { Executor } from '../compute/executor'
 import type { Layout } from '../network/layout'
-import type { Programmed } from '../network/quantise'
+import { programmedWith, type Programmed } from '../network/quantise'
 import { sampleChip, type Sampler } from '../variation/sample'
 import type { VariationSet } from '../variation/set'
 
@@ -66,10 +66,7 @@ async function drawChips(options: MonteCarloOptions, from: number, to: number): 
     for (let draw = next++; draw < to; draw = next++) {
       await options.checkpoint()
       const dW = sampleChip(set, layout, sampler, draw)
-      const correct = await executor.evaluate(
-        dW.map((d, i) => (programmed.values[i] ?? 0) + d),
-        images,
-      )
+      const correct = await executor.evaluate(programmedWith(programmed, dW), images)
       accuracies[draw - from] = (100 * correct) / images.length
       options.drawn(++done)
     }

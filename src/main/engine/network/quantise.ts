@@ -10,6 +10,13 @@ export interface Programmed {
   scales: number[]
 }
 
+/** The weights of a chip: what was programmed plus its error, flat in layout order. */
+export function programmedWith({ values }: Programmed, dW: Float32Array): Float32Array {
+  const weights = new Float32Array(values.length)
+  for (let i = 0; i < weights.length; i++) weights[i] = (values[i] ?? 0) + (dW[i] ?? 0)
+  return weights
+}
+
 export type WeightQuantiser = Pick<Design, 'weights.bits' | 'weights.scale' | 'mapping.scheme'>
 
 /** Full scales `s = max |w|` of the float weights, a layer or of all. Source: METHODS 1. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { programmedWith } from '../network/quantise'
 import { boxSet } from '../variation/box'
 import { signStep } from '../attack/define'
 import { surrogates } from '../attack/surrogate'
@@ -41,12 +42,7 @@ export default defineTraining({
     const z = set.zero()
     for (let inner = 0; inner < params.innerSteps; inner++) {
       const dW = set.perturbation(z)
-      const pass = await executor.gradient(
-        dW.map((d, i) => (programmed.values[i] ?? 0) + d),
-        images,
-        params.surrogate,
-        { shard: trainingShard },
-      )
+      const pass = await executor.gradient(programmedWith(programmed, dW), images, params.surrogate, { shard: trainingShard })
       signStep(z, set.pullback(z, pass.gradient), 1 / params.innerSteps)
     }
     return set.perturbation(z)

@@ -2,7 +2,7 @@ import { NadirError } from '../../../shared/errors'
 import type { CommonParams, Training } from './define'
 
 const files = import.meta.glob<{ default?: Training<CommonParams> }>(
-  ['./*.ts', '!./index.ts', '!./define.ts', '!./loop.ts', '!./adam.ts', '!./calibrate.ts'],
+  ['./*.ts', '!./index.ts', '!./define.ts', '!./loop.ts', '!./adam.ts', '!./calibrate.ts', '!./step.ts'],
   { eager: true },
 )
 

@@ -6,11 +6,12 @@ import type { Executor } from '../compute/executor'
 import { levelsOf, type ActivationQuantiser } from '../network/forward'
 import { graphOf } from '../network/graph'
 import { layoutOf, type Layout } from '../network/layout'
-import { quantiseWeights } from '../network/quantise'
+import { programmedWith, quantiseWeights } from '../network/quantise'
 import { networkOf } from '../network/zoo'
 import { Adam } from './adam'
 import { calibrateClips } from './calibrate'
-import { trainingShard, type CommonParams, type Training } from './define'
+import type { CommonParams, Training } from './define'
+import { trainingStep } from './step'
 
 export interface TrainingOptions {
   training: Training<CommonParams>
@@ -59,11 +60,9 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
       const images = Uint32Array.from(order.subarray(k * params.batch, (k + 1) * params.batch), (i) => used[i] ?? 0)
       const programmed = program(values, layout, params)
       const dW = await training.disturb({ params, layout, programmed, executor, images, step, steps: total })
-      const weights = dW === undefined ? programmed.values : dW.map((d, i) => (programmed.values[i] ?? 0) + d)
-      const pass = await executor.gradient(weights, images, 'ce', { training: true, shard: trainingShard })
+      const weights = dW === undefined ? programmed.values : programmedWith(programmed, dW)
       adam.rate = params.rate * (1 - (0.95 * step) / total)
-      adam.step(values, descent(pass.gradient, layout, images.length))
-      followStatistics(values, layout, pass.gradient, images.length)
+      const pass = await trainingStep({ values, adam, layout, executor }, weights, images)
       if (params.weightClip > 0) clipWeights(values, layout, params.weightClip)
       sums.loss -= pass.loss
       sums.correct += pass.correct
@@ -88,13 +87,13 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
     const correct = await executorFor(quantiser).evaluate(program(values, layout, params).values, validation)
     const accuracy = (100 * correct) / validation.length
     log.push({ epoch, loss: sums.loss / sums.images, trainAccuracy: (100 * sums.correct) / sums.images, validationAccuracy: accuracy })
-    if (best === undefined || accuracy >= best.accuracy) best = { accuracy, weights: Float32Array.from(values) }
+    if (best === undefined || accuracy >= best.accuracy) best = { accuracy, weights: new Float32Array(values) }
   }
-  return { weights: best?.weights ?? Float32Array.from(values), clips: [...quantiser.clips], log }
+  return { weights: best?.weights ?? new Float32Array(values), clips: [...quantiser.clips], log }
 }
 
 function program(values: Float64Array, layout: Layout, params: CommonParams): ReturnType<typeof quantiseWeights> {
-  return quantiseWeights(Float32Array.from(values), layout, {
+  return quantiseWeights(new Float32Array(values), layout, {
     'weights.bits': params.weightBits,
     'weights.scale': 'layer',
     'mapping.scheme': 'sign-magnitude',
@@ -108,26 +107,6 @@ function clipWeights(values: Float64Array, layout: Layout, deviations: number): 
     const weights = values.subarray(offset, offset + length)
     const limit = deviations * standardDeviation(weights)
     for (let i = 0; i < length; i++) weights[i] = Math.max(-limit, Math.min(limit, weights[i] ?? 0))
-  }
-}
-
-/** Gradient of the mean cross entropy: the surrogate is what an attacker minimises, minus its sum. Statistics have none. */
-function descent(gradient: Float64Array, layout: Layout, images: number): Float64Array {
-  const mean = gradient.map((g) => -g / images)
-  for (const { kind, offset, length } of layout.arrays) if (kind === 'statistics') mean.fill(0, offset, offset + length)
-  return mean
-}
-
-/** Share of a batch in the running statistics of a batch norm. */
-const momentum = 0.1
-
-/** Running means and variances follow those of the batch, which came in the place of their gradient, summed over images. */
-function followStatistics(values: Float64Array, layout: Layout, gradient: Float64Array, images: number): void {
-  for (const { kind, offset, length } of layout.arrays) {
-    if (kind !== 'statistics') continue
-    for (let i = offset; i < offset + length; i++) {
-      values[i] = (1 - momentum) * (values[i] ?? 0) + (momentum * (gradient[i] ?? 0)) / images
-    }
   }
 }
 

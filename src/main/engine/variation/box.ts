@@ -32,13 +32,19 @@ export function boxSet(programmed: Programmed, layout: Layout, options: BoxOptio
     zero: () => new Float32Array(place.length),
     perturbation(z) {
       const dW = new Float32Array(layout.length)
-      place.forEach((at, i) => {
+      for (let i = 0; i < place.length; i++) {
+        const at = place[i] ?? 0
         dW[at] = (z[i] ?? 0) * (bound[at] ?? 0)
-      })
+      }
       return dW
     },
     pullback(_z, gradient) {
-      return Float64Array.from(place, (at) => (gradient[at] ?? 0) * (bound[at] ?? 0))
+      const back = new Float64Array(place.length)
+      for (let i = 0; i < place.length; i++) {
+        const at = place[i] ?? 0
+        back[i] = (gradient[at] ?? 0) * (bound[at] ?? 0)
+      }
+      return back
     },
   }
 }

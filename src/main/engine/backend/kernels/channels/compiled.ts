@@ -8,12 +8,24 @@ const takes = (channels: number): boolean => channels % 4 === 0
 
 /** From our compiled kernels, for the wasm backend; per-channel arithmetic in float64 between the sums. */
 export const kernels: ChannelKernels = {
-  sums(args) {
-    const { inputs, backend } = args
-    const channels = inputs.x.shape.at(-1) ?? 1
-    if (!takes(channels)) return plain.sums(args)
+  sums({ inputs: { x }, backend }) {
+    const channels = x.shape.at(-1) ?? 1
+    // Two rows of six channels are one of twelve, which goes in vectors; the sums of its halves are added at last.
+    const group = takes(channels) ? 1 : channels % 2 === 0 ? 2 : 4
+    const width = channels * group
+    const rows = Math.floor(x.size / width)
     const out = allocate(backend, [channels])
-    simd().channelSums(address(backend, inputs.x), address(backend, out), part(channels), inputs.x.size / channels, channels)
+    const wide = allocate(backend, [width])
+    simd().channelSums(address(backend, x), address(backend, wide), part(width), rows, width)
+    const sums = new Float64Array(channels)
+    const add = (values: Float32Array): void =>
+      values.forEach((value, i) => {
+        sums[i % channels] = (sums[i % channels] ?? 0) + value
+      })
+    add(view(backend, wide))
+    add(view(backend, x).subarray(rows * width))
+    view(backend, out).set(sums)
+    backend.disposeData(wide.dataId)
     return out
   },
 
