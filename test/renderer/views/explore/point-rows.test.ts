@@ -40,7 +40,18 @@ describe('the points table', () => {
   })
 
   it('has both threshold units, and only window for weights without levels', () => {
-    expect(columns.map((column) => column.key)).toEqual(['t', 'th', 'clean', 'mean', 'q05', 'draws', 'worst', 'toSpec', 'foundBy', 'verdict'])
+    expect(columns.map((column) => column.key)).toEqual([
+      't',
+      'th',
+      'clean',
+      'mean',
+      'q05',
+      'draws',
+      'worst',
+      'toSpec',
+      'foundBy',
+      'verdict',
+    ])
     const floating = exampleRun({ ...sweep, weights: { bits: 'float' } })
     expect(pointColumns(floating, byName, (_f, v) => String(v)).map((column) => column.key)).not.toContain('th')
   })
