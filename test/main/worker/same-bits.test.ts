@@ -47,7 +47,7 @@ async function oneGradient(executorOf: (context: ComputeContext) => Executor): P
   const start = Float32Array.from({ length: layout.length }, (_, i) => ((i % 31) - 15) / 100)
   const executor = executorOf({ network: 'lenet', quantiser: { clips, levels: 15 }, quantiseImage: true, images, labels })
   const batch = Uint32Array.from({ length: 12 }, (_, i) => i)
-  const { gradient } = await executor.gradient(start, batch, 'ce', { biases: true, shard: 4 })
+  const { gradient } = await executor.gradient(start, batch, 'ce', { training: true, shard: 4 })
   return { clips, weights: start.map((value, i) => value + 0.01 * (gradient[i] ?? 0)) }
 }
 
