@@ -91,9 +91,7 @@ export function createPool(options: PoolOptions): Pool {
         if (task.kind !== 'gradient') return (await ask({ kind: 'shard', context, weights, task }, running)) as ShardResult
         const gradient = gradientSlots.take()
         const result = (await ask({ kind: 'shard', context, weights, task, gradient }, running)) as ShardResult
-        const copy = gradient.slice()
-        gradientSlots.give(gradient)
-        return { ...result, gradient: copy }
+        return { ...result, gradient }
       }
       const run = async (weights: Float32Array, tasks: ShardTask[]): Promise<ShardResult[]> => {
         const shared = weightSlots.take()
@@ -117,7 +115,9 @@ export function createPool(options: PoolOptions): Pool {
         weightSlots.give(shared)
         return results
       }
-      return createExecutor(run, workers)
+      const release = (results: readonly ShardResult[]): void =>
+        results.forEach(({ gradient }) => gradient !== undefined && gradientSlots.give(gradient))
+      return createExecutor({ run, release }, workers)
     },
     close: () => piscina.destroy(),
   }

@@ -10,8 +10,9 @@ export default async function shard(message: ShardMessage): Promise<Backend | Sh
   backend ??= chooseBackend(options().backend, options().order)
   const loaded = await backend
   if (message.kind === 'hello') return loaded
-  const { gradient, ...result } = runShard(message.context, message.weights, message.task)
-  if (gradient !== undefined) message.gradient?.set(gradient)
+  const result = runShard(message.context, message.weights, message.task, message.gradient)
+  // Who asked holds the shared array already.
+  if (message.gradient !== undefined) delete result.gradient
   return result
 }
 

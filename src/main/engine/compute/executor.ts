@@ -38,7 +38,11 @@ export interface GradientPass {
 }
 
 /** Runs the shards of a pass; results come in the order of the tasks. */
-export type ShardRunner = (weights: Float32Array, tasks: ShardTask[]) => Promise<ShardResult[]>
+export interface ShardRunner {
+  run: (weights: Float32Array, tasks: ShardTask[]) => Promise<ShardResult[]>
+  /** Told when the gradients of a pass have been added up: their arrays may be used again. */
+  release: (results: readonly ShardResult[]) => void
+}
 
 /** Cuts images into shards of fixed size, in order. */
 export function shardsOf(images: Uint32Array, size = shardSize): Uint32Array[] {
@@ -48,7 +52,7 @@ export function shardsOf(images: Uint32Array, size = shardSize): Uint32Array[] {
 }
 
 /** Everything an executor adds to the running of shards: cutting, and adding up in shard order, in float64. */
-export function createExecutor(run: ShardRunner, width: number): Executor {
+export function createExecutor({ run, release }: ShardRunner, width: number): Executor {
   return {
     width,
     async evaluate(weights, images) {
@@ -78,6 +82,7 @@ export function createExecutor(run: ShardRunner, width: number): Executor {
         loss += result.loss
         correct += result.correct
       }
+      release(results)
       return { gradient, loss, correct }
     },
     async logits(weights, images) {

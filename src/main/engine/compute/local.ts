@@ -3,5 +3,8 @@ import { runShard, type ComputeContext } from './shard'
 
 /** An executor on this thread alone: what the pool does, without the pool. */
 export function createLocalExecutor(context: ComputeContext): Executor {
-  return createExecutor((weights, tasks) => Promise.resolve(tasks.map((task) => runShard(context, weights, task))), 1)
+  return createExecutor(
+    { run: (weights, tasks) => Promise.resolve(tasks.map((task) => runShard(context, weights, task))), release: () => undefined },
+    1,
+  )
 }

@@ -34,18 +34,21 @@ export interface ShardResult {
   histograms?: Float64Array[]
 }
 
-/** Runs one shard in this thread, as one batch. Pure: the same bits wherever it runs with the same backend. */
-export function runShard(context: ComputeContext, weights: Float32Array, task: ShardTask): ShardResult {
+/**
+ * Runs one shard in this thread, as one batch. Pure: the same bits wherever it runs with the same backend.
+ * A gradient is written into `into` where that is given.
+ */
+export function runShard(context: ComputeContext, weights: Float32Array, task: ShardTask, into?: Float32Array): ShardResult {
   const scope = tf.engine()
   scope.startScope()
   try {
-    return compute(context, weights, task)
+    return compute(context, weights, task, into)
   } finally {
     scope.endScope()
   }
 }
 
-function compute(context: ComputeContext, weights: Float32Array, task: ShardTask): ShardResult {
+function compute(context: ComputeContext, weights: Float32Array, task: ShardTask, into?: Float32Array): ShardResult {
   const network = networkOf(context.network)
   const layout = layoutOf(network)
   const arrays = toTensors(weights, layout)
@@ -66,7 +69,7 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
       if (surrogate === undefined) throw new Error(`no surrogate ${task.surrogate}`)
       const pass = forward(network, arrays, x, context.quantiser, task.training)
       const { loss, correct, slopes } = evaluateSurrogate(surrogate, pass.logits.dataSync<'float32'>(), labels, network.classes)
-      const gradient = new Float32Array(layout.length)
+      const gradient = into?.fill(0) ?? new Float32Array(layout.length)
       const rows = rowsWithSlope(slopes, network.classes, task.training)
       if (rows.length > 0) {
         const kept = new Float32Array(rows.length * network.classes)
