@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { activate, activationGradient } from '../../backend/kernels/activation'
+import { activate, activationGradient, type ActivationAttributes } from '../../backend/kernels/activation'
 import { channelSums } from '../../backend/kernels/channels'
 import { inputOf, type Operation, type Situation } from './operation'
 
@@ -16,10 +16,11 @@ export const activation: Operation = {
   },
 }
 
-const attributesOf = ({ node, clip, levels }: Situation): { clip: number; levels: number; pool: number } => ({
+const attributesOf = ({ node, clip, levels, arrays }: Situation): ActivationAttributes => ({
   clip,
   levels,
   pool: node.pool,
+  unbiased: arrays.length === 0,
 })
 
 function biasOf(at: Situation): tf.Tensor {

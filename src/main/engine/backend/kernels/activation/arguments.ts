@@ -5,6 +5,8 @@ export interface ActivationAttributes {
   levels: number
   /** Side of the pooling window, 1 for none. */
   pool: number
+  /** The bias is all zeros: native TensorFlow then leaves out a pass over the data, the others lose nothing by it. */
+  unbiased?: boolean
 }
 
 export interface Inputs {

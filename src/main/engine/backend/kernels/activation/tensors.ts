@@ -3,12 +3,13 @@ import { execute, FLOAT } from '../native'
 import type { Arguments, GradientInputs } from './arguments'
 
 /** The activation from operations of native TensorFlow, which shows no arrays. */
-export function forward({ inputs: { x, bias }, attrs: { clip, levels, pool } }: Arguments): tf.TensorInfo {
-  return tf.tidy(() => quantise(addBias(pool === 1 ? x : tf.maxPool(x as tf.Tensor4D, pool, pool, 'valid'), bias), clip, levels))
+export function forward({ inputs: { x, bias }, attrs }: Arguments): tf.TensorInfo {
+  const { clip, levels, pool } = attrs
+  return tf.tidy(() => quantise(addBias(pool === 1 ? x : tf.maxPool(x as tf.Tensor4D, pool, pool, 'valid'), bias, attrs), clip, levels))
 }
 
-function addBias(x: tf.Tensor, bias: tf.Tensor): tf.Tensor {
-  return execute('BiasAdd', [FLOAT, { name: 'data_format', type: 'string', value: 'NHWC' }], [x, bias])
+function addBias(x: tf.Tensor, bias: tf.Tensor, { unbiased = false }: Arguments['attrs']): tf.Tensor {
+  return unbiased ? x : execute('BiasAdd', [FLOAT, { name: 'data_format', type: 'string', value: 'NHWC' }], [x, bias])
 }
 
 function quantise(z: tf.Tensor, clip: number, levels: number): tf.Tensor {
@@ -16,10 +17,11 @@ function quantise(z: tf.Tensor, clip: number, levels: number): tf.Tensor {
   return tf.mul(tf.round(tf.mul(tf.clipByValue(z, 0, clip), levels / clip)), clip / levels)
 }
 
-export function gradient({ inputs, attrs: { clip, levels, pool } }: Arguments): tf.TensorInfo {
+export function gradient({ inputs, attrs }: Arguments): tf.TensorInfo {
+  const { clip, levels, pool } = attrs
   const { x, bias, dy } = inputs as GradientInputs
   return tf.tidy(() => {
-    const z = addBias(x, bias)
+    const z = addBias(x, bias, attrs)
     if (pool === 1) return pass(dy, z, clip, levels)
     const y = quantise(z, clip, levels)
     // The kernel looks for the maximum itself and takes the first; it reads the shape alone of its second input.
