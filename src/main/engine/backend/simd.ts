@@ -34,6 +34,8 @@ export type Simd = Record<KernelName, Kernel> & {
   room(name: 'images' | 'panels' | 'sums' | 'filters', bytes: number): number
   /** The same, filled with zeros. */
   zeros(name: 'images', bytes: number): number
+  /** Address of whole numbers that a kernel reads as a structure, good until the next call. */
+  structure(numbers: readonly number[]): number
 }
 
 /** The parts of tfjs-backend-wasm that show its memory. */
@@ -75,6 +77,11 @@ function open(wasm: WasmModule): Simd {
     zeros(name, bytes) {
       const address = room(name, bytes)
       new Uint8Array(memory.buffer, address, bytes + 16).fill(0)
+      return address
+    },
+    structure(numbers) {
+      const address = room('structure', numbers.length * 4)
+      new Int32Array(memory.buffer, address, numbers.length).set(numbers)
       return address
     },
   }

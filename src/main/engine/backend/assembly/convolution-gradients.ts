@@ -1,77 +1,44 @@
+import { borderedRow, Geometry, imageBytes, laneBytes, stepBytes } from './geometry'
 import { place, take } from './images'
 import { outer } from './outer'
 import { pack } from './panels'
 
 /** Filter gradient where most slopes are not zero: dW [KH, KW C, N]. `panels` is room for one image's packed slopes. */
-export function filterGradientDense(
-  x: usize,
-  dy: usize,
-  dW: usize,
-  panels: usize,
-  bordered: usize,
-  batch: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  top: i32,
-  left: i32,
-  borderedWidth: i32,
-  filterHeight: i32,
-  filterWidth: i32,
-  columns: i32,
-  outHeight: i32,
-  outWidth: i32,
-  stride: i32,
-): void {
-  const image = <usize>(height * width * channels) << 2
-  const row = <usize>(borderedWidth * channels) << 2
-  const k = filterWidth * channels
-  const part = <usize>(k * columns) << 2
-  const step = <usize>(stride * channels) << 2
-  memory.fill(dW, 0, part * filterHeight)
-  for (let n = 0; n < batch; n++) {
-    place(x, bordered, height, width, channels, top, left, borderedWidth)
-    pack(dy, panels, outHeight * outWidth, columns)
-    for (let r = 0; r < filterHeight; r++) {
-      outer(bordered + <usize>r * row, panels, dW + <usize>r * part, outHeight, outWidth, step, row * <usize>stride, k, columns)
+export function filterGradientDense(x: usize, dy: usize, dW: usize, panels: usize, bordered: usize, g: Geometry): void {
+  const image = imageBytes(g)
+  const row = borderedRow(g)
+  const k = g.filterWidth * g.channels
+  const places = g.outHeight * g.outWidth
+  const part = <usize>(k * g.columns) << 2
+  const step = stepBytes(g)
+  memory.fill(dW, 0, part * g.filterHeight)
+  for (let n = 0; n < g.batch; n++) {
+    place(x, bordered, g)
+    pack(dy, panels, places, g.columns)
+    for (let r = 0; r < g.filterHeight; r++) {
+      const from = bordered + <usize>r * row
+      outer(from, panels, dW + <usize>r * part, g.outHeight, g.outWidth, step, row * <usize>g.stride, k, g.columns)
     }
     x += image
-    dy += (<usize>(outHeight * outWidth * columns)) << 2
+    dy += <usize>(places * g.columns) << 2
   }
 }
 
-/** Input gradient where few slopes are not zero: each adds its filter to its window. `turned` as dW above. */
-export function inputGradientSparse(
-  dy: usize,
-  turned: usize,
-  dx: usize,
-  bordered: usize,
-  batch: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  top: i32,
-  left: i32,
-  borderedHeight: i32,
-  borderedWidth: i32,
-  filterHeight: i32,
-  filterWidth: i32,
-  columns: i32,
-  outHeight: i32,
-  outWidth: i32,
-  stride: i32,
-): void {
-  const image = <usize>(height * width * channels) << 2
-  const row = <usize>(borderedWidth * channels) << 2
-  const lane = (<usize>(filterWidth * channels + 3) & ~3) << 2
+/** Input gradient where few slopes are not zero: each adds its filter, in lanes [N][KH][lane], to its window. */
+export function inputGradientSparse(dy: usize, lanes: usize, dx: usize, bordered: usize, g: Geometry): void {
+  const image = imageBytes(g)
+  const row = borderedRow(g)
+  const lane = laneBytes(g)
+  const columns = g.columns
+  const filterHeight = g.filterHeight
   const filter = lane * filterHeight
-  const step = <usize>(stride * channels) << 2
-  for (let n = 0; n < batch; n++) {
-    memory.fill(bordered, 0, row * borderedHeight)
-    for (let h = 0; h < outHeight; h++) {
-      let corner = bordered + <usize>(h * stride) * row
-      for (let w = 0; w < outWidth; w++) {
-        let source = turned
+  const step = stepBytes(g)
+  for (let n = 0; n < g.batch; n++) {
+    memory.fill(bordered, 0, row * g.borderedHeight)
+    for (let h = 0; h < g.outHeight; h++) {
+      let corner = bordered + <usize>(h * g.stride) * row
+      for (let w = 0; w < g.outWidth; w++) {
+        let source = lanes
         for (let c = 0; c < columns; c++) {
           const slope = load<f32>(dy)
           dy += 4
@@ -92,7 +59,7 @@ export function inputGradientSparse(
         corner += step
       }
     }
-    take(bordered, dx, height, width, channels, top, left, borderedWidth)
+    take(bordered, dx, g)
     dx += image
   }
 }

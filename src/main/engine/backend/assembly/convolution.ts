@@ -1,41 +1,27 @@
+import { borderedRow, Geometry, imageBytes, stepBytes } from './geometry'
 import { place } from './images'
 import { tile } from './product'
 
 /**
  * y [B, OH, OW, N] = the images x [B, H, W, C] under filters packed as columns [KH KW C, N].
- * `bordered` is room for one image of BH x BW with its border, zeroed before; 0 where x needs none.
+ * `bordered` is room for one image with its border, zeroed before; 0 where x needs none.
  */
-export function convolve(
-  x: usize,
-  panels: usize,
-  y: usize,
-  bordered: usize,
-  batch: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  top: i32,
-  left: i32,
-  borderedHeight: i32,
-  borderedWidth: i32,
-  filterHeight: i32,
-  filterWidth: i32,
-  columns: i32,
-  outHeight: i32,
-  outWidth: i32,
-  stride: i32,
-): void {
-  const image = <usize>(height * width * channels) << 2
-  const places = outHeight * outWidth
-  const segment = <usize>(filterWidth * channels) << 2
-  const row = <usize>((bordered ? borderedWidth : width) * channels) << 2
-  const panelBytes = (<usize>filterHeight * segment) << 3
+export function convolve(x: usize, panels: usize, y: usize, bordered: usize, g: Geometry): void {
+  const image = imageBytes(g)
+  const columns = g.columns
+  const outWidth = g.outWidth
+  const stride = g.stride
+  const places = g.outHeight * outWidth
+  const segments = g.filterHeight
+  const segment = <usize>(g.filterWidth * g.channels) << 2
+  const row = bordered ? borderedRow(g) : <usize>(g.width * g.channels) << 2
+  const panelBytes = (<usize>segments * segment) << 3
   const out = <usize>columns << 2
-  const step = <usize>(stride * channels) << 2
-  for (let n = 0; n < batch; n++) {
+  const step = stepBytes(g)
+  for (let n = 0; n < g.batch; n++) {
     let from = x
     if (bordered) {
-      place(x, bordered, height, width, channels, top, left, borderedWidth)
+      place(x, bordered, g)
       from = bordered
     }
     let panel = panels
@@ -53,7 +39,7 @@ export function convolve(
           at(from, p2, outWidth, stride, row, step),
           at(from, p3, outWidth, stride, row, step),
           segment,
-          filterHeight,
+          segments,
           row,
           panel,
           to + <usize>p0 * out,

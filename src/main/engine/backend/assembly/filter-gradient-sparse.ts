@@ -1,3 +1,4 @@
+import { borderedRow, Geometry, imageBytes, laneBytes, stepBytes } from './geometry'
 import { place } from './images'
 
 /**
@@ -6,37 +7,17 @@ import { place } from './images'
  * dW laid out [N][KH][lane], lane = KW C rounded up to four. `lists` is room for N lists of eight bytes a place, `heads`
  * for N addresses.
  */
-export function filterGradientSparse(
-  x: usize,
-  dy: usize,
-  dW: usize,
-  lists: usize,
-  heads: usize,
-  bordered: usize,
-  batch: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  top: i32,
-  left: i32,
-  borderedWidth: i32,
-  filterHeight: i32,
-  filterWidth: i32,
-  columns: i32,
-  outHeight: i32,
-  outWidth: i32,
-  stride: i32,
-): void {
-  const image = <usize>(height * width * channels) << 2
-  const row = <usize>(borderedWidth * channels) << 2
-  const vectors = (filterWidth * channels + 3) >> 2
-  const step = <usize>(stride * channels) << 2
-  const listBytes = <usize>(outHeight * outWidth) << 3
-  const all = filterHeight * vectors
+export function filterGradientSparse(x: usize, dy: usize, dW: usize, lists: usize, heads: usize, bordered: usize, g: Geometry): void {
+  const image = imageBytes(g)
+  const row = borderedRow(g)
+  const columns = g.columns
+  const vectors = <i32>(laneBytes(g) >> 4)
+  const listBytes = <usize>(g.outHeight * g.outWidth) << 3
+  const all = g.filterHeight * vectors
   memory.fill(dW, 0, <usize>(all * columns) << 4)
-  for (let n = 0; n < batch; n++) {
-    place(x, bordered, height, width, channels, top, left, borderedWidth)
-    dy = list(dy, lists, listBytes, heads, bordered, row * <usize>stride, step, outHeight, outWidth, columns)
+  for (let n = 0; n < g.batch; n++) {
+    place(x, bordered, g)
+    dy = list(dy, lists, listBytes, heads, bordered, g)
     let to = dW
     for (let c = 0; c < columns; c++) {
       const first = lists + <usize>c * listBytes
@@ -52,22 +33,14 @@ export function filterGradientSparse(
 
 /** Lists the slopes of one image that are not zero with the corners of their windows; gives the address behind them. */
 @inline
-function list(
-  dy: usize,
-  lists: usize,
-  listBytes: usize,
-  heads: usize,
-  image: usize,
-  down: usize,
-  step: usize,
-  outHeight: i32,
-  outWidth: i32,
-  columns: i32,
-): usize {
+function list(dy: usize, lists: usize, listBytes: usize, heads: usize, image: usize, g: Geometry): usize {
+  const columns = g.columns
+  const down = borderedRow(g) * <usize>g.stride
+  const step = stepBytes(g)
   for (let c = 0; c < columns; c++) store<u32>(heads + (<usize>c << 2), <u32>(lists + <usize>c * listBytes))
-  for (let h = 0; h < outHeight; h++) {
+  for (let h = 0; h < g.outHeight; h++) {
     let corner = image + <usize>h * down
-    for (let w = 0; w < outWidth; w++) {
+    for (let w = 0; w < g.outWidth; w++) {
       const behind = heads + (<usize>columns << 2)
       for (let head = heads; head < behind; head += 4) {
         // Written in any case and kept if it counts: no branch to guess.

@@ -11,5 +11,4 @@ export { filterGradientDense, inputGradientSparse } from './convolution-gradient
 export { filterGradientSparse } from './filter-gradient-sparse'
 export { activate, activatePooled, activationGradient, activationGradientPooled } from './activation'
 export { fromLanes, toLanes, transpose, turn } from './filters'
-export { bordered } from './images'
 export { affine, channelProducts, channelSquares, channelSums, combine } from './channels'

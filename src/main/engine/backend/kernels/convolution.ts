@@ -38,23 +38,26 @@ interface Arguments {
   attrs?: unknown
 }
 
-/** Sizes of a convolution as the kernels take them. */
-interface Geometry {
-  batch: number
-  height: number
-  width: number
-  channels: number
-  top: number
-  left: number
-  borderedHeight: number
-  borderedWidth: number
-  filterHeight: number
-  filterWidth: number
-  columns: number
-  outHeight: number
-  outWidth: number
-  stride: number
-}
+/** Sizes of a convolution, in the order in which the kernels read them (`assembly/geometry.ts`). */
+const sizes = [
+  'batch',
+  'height',
+  'width',
+  'channels',
+  'top',
+  'left',
+  'borderedHeight',
+  'borderedWidth',
+  'filterHeight',
+  'filterWidth',
+  'columns',
+  'outHeight',
+  'outWidth',
+  'stride',
+] as const
+type Geometry = Record<(typeof sizes)[number], number>
+
+const geometry = (g: Geometry): number => simd().structure(sizes.map((size) => g[size]))
 
 function geometryOf(x: Four, filter: Four, { strides, dilations = 1, pad }: Attributes): Geometry {
   const [stride = 1, other = stride] = [strides].flat()
@@ -82,7 +85,6 @@ function geometryOf(x: Four, filter: Four, { strides, dilations = 1, pad }: Attr
 const borderedBytes = (g: Geometry): number => g.borderedHeight * g.borderedWidth * g.channels * 4
 const panelBytes = (rows: number, columns: number): number => rows * Math.ceil(columns / 8) * 32
 const lanesOf = (g: Geometry): number => Math.ceil((g.filterWidth * g.channels) / 4) * 4
-const placeNumbers = (g: Geometry): number[] => [g.outHeight, g.outWidth, g.stride]
 
 function forward(args: Arguments): tf.TensorInfo {
   const { x, filter } = args.inputs as { x: tf.Tensor4D; filter: tf.Tensor4D }
@@ -100,9 +102,7 @@ function convolve(g: Geometry, x: number, filter: number, out: number): void {
   kernels.pack(filter, panels, k, g.columns)
   const bordered = g.borderedHeight > g.height || g.borderedWidth > g.width
   const images = bordered ? kernels.zeros('images', borderedBytes(g)) : 0
-  const { batch, height, width, channels, top, left, borderedHeight, borderedWidth, filterHeight, filterWidth, columns } = g
-  const sizes = [batch, height, width, channels, top, left, borderedHeight, borderedWidth, filterHeight, filterWidth, columns]
-  kernels.convolve(x, panels, out, images, ...sizes, ...placeNumbers(g))
+  kernels.convolve(x, panels, out, images, geometry(g))
 }
 
 /** dW[u,v,i,o] = sum over n,y,x of X[n, y s + u, x s + v, i] dY[n,y,x,o]. */
@@ -116,16 +116,15 @@ function filterGradient(args: Arguments): tf.TensorInfo {
   const kernels = simd()
   const [from, slopes, to] = [address(backend, x), address(backend, dy), address(backend, out)]
   const images = kernels.zeros('images', borderedBytes(g))
-  const sizes = [g.batch, g.height, g.width, g.channels, g.top, g.left, g.borderedWidth, g.filterHeight, g.filterWidth, g.columns]
   if (kernels.countNonzero(slopes, dy.size) > DENSE.filter * dy.size) {
     const panels = kernels.room('panels', panelBytes(g.outHeight * g.outWidth, g.columns))
-    kernels.filterGradientDense(from, slopes, to, panels, images, ...sizes, ...placeNumbers(g))
+    kernels.filterGradientDense(from, slopes, to, panels, images, geometry(g))
     return out
   }
   const lanes = kernels.room('filters', g.columns * g.filterHeight * lanesOf(g) * 4)
   const lists = kernels.room('panels', (g.outHeight * g.outWidth + 1) * g.columns * 8)
   const heads = kernels.room('sums', g.columns * 4)
-  kernels.filterGradientSparse(from, slopes, lanes, lists, heads, images, ...sizes, ...placeNumbers(g))
+  kernels.filterGradientSparse(from, slopes, lanes, lists, heads, images, geometry(g))
   kernels.fromLanes(lanes, to, g.filterHeight, g.filterWidth * g.channels, g.columns)
   return out
 }
@@ -149,9 +148,7 @@ function inputGradient(args: Arguments): tf.TensorInfo {
   const lanes = kernels.room('filters', g.columns * g.filterHeight * lanesOf(g) * 4)
   kernels.toLanes(weights, lanes, g.filterHeight, g.filterWidth * g.channels, g.columns)
   const images = kernels.room('images', borderedBytes(g))
-  const { batch, height, width, channels, top, left, borderedHeight, borderedWidth, filterHeight, filterWidth, columns } = g
-  const sizes = [batch, height, width, channels, top, left, borderedHeight, borderedWidth, filterHeight, filterWidth, columns]
-  kernels.inputGradientSparse(slopes, lanes, to, images, ...sizes, ...placeNumbers(g))
+  kernels.inputGradientSparse(slopes, lanes, to, images, geometry(g))
   return out
 }
 
