@@ -18,11 +18,12 @@ const places = placesBeside(import.meta.url)
 const server = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
 const page: PageSource = server === undefined ? { folder: places.pages } : { server }
 
-/** The folder after `--db`; Chromium's own switches stand among the arguments too. */
-function folderArgument(args: readonly string[]): string | undefined {
-  const at = args.findIndex((arg) => arg === '--db' || arg.startsWith('--db='))
+/** What stands after a switch, as `--db`; Chromium's own stand among the arguments too. */
+function argument(name: '--db' | '--backend'): string | undefined {
+  const args = process.argv
+  const at = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`))
   const arg = args[at]
-  return arg === undefined ? undefined : arg === '--db' ? (args[at + 1] ?? '') : arg.slice('--db='.length)
+  return arg === undefined ? undefined : arg === name ? (args[at + 1] ?? '') : arg.slice(name.length + 1)
 }
 
 /** Says why there is no window. Chromium needs a place of its own to say it, and a folder that was refused stays as it is. */
@@ -44,13 +45,15 @@ function claim(folder: string): boolean {
 }
 
 async function start(): Promise<void> {
-  const folder = dataFolder(folderArgument(process.argv))
+  const folder = dataFolder(argument('--db'))
+  const backend = argument('--backend')
   // The core judges the folder before Chromium writes into it; it is open before Chromium is ready, as the claim needs.
   const core = await createApp({
     dir: folder,
     resources: app.isPackaged ? process.resourcesPath : places.resources,
     conductor: places.conductor,
     shard: places.shard,
+    ...(backend === undefined ? {} : { backend }),
   })
   closeBeforeQuitting(core)
   if (!claim(folder)) return app.quit()

@@ -13,6 +13,9 @@ const { native, why } = existsSync(stamp)
 
 beforeEach(({ skip }) => skip(!native, why))
 
+/** A small network would be computed by our own kernels. */
+const asked = ['--backend', 'tensorflow']
+
 /** A run that lasts until it is cancelled. */
 const long = { ...small, 'data.attack.images': 10_000, 'attack.steps': 1000 }
 
@@ -49,12 +52,12 @@ describe('native TensorFlow computes with one thread a worker', { timeout: 240_0
 
   test('from the command line', async () => {
     const set = Object.entries(long).flatMap(([name, value]) => ['--set', `${name}=${value}`])
-    const { child } = start(['explore', '--db', dataFolder(), '--workers', '1', ...set])
+    const { child } = start(['explore', '--db', dataFolder(), '--workers', '1', ...asked, ...set])
     expect(await computingThreads(child.pid)).toBe(1)
   })
 
   test('behind the browser door', async () => {
-    const door = await serve(dataFolder())
+    const door = await serve(dataFolder(), undefined, asked)
     const { output } = await ask(door, 'runs.start', { spec: long })
     const workers = ((await ask(door, 'app.info', {})).output as { backend: { workers: number } }).backend.workers
     expect(await computingThreads(door.child.pid)).toBeLessThanOrEqual(workers)
@@ -64,7 +67,7 @@ describe('native TensorFlow computes with one thread a worker', { timeout: 240_0
 
   test('in the window', async ({ skip }) => {
     skip(electron.path === undefined, electron.why)
-    const { app, call } = await openWindow(dataFolder())
+    const { app, call } = await openWindow(dataFolder(), asked)
     const { id } = await call('runs.start', { spec: long })
     await call('runs.cancel', { id: 'r-00001' })
     await expect.poll(async () => (await call('runs.get', { id })).state).toBe('running')

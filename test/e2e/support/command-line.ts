@@ -67,8 +67,8 @@ export interface Door {
 }
 
 /** Opens the browser door on a data folder; it is shut after the test. */
-export async function serve(folder: string, onEnd: OnEnd = onTestFinished): Promise<Door> {
-  const { child, ended } = start(['serve', '--json', '--db', folder], onEnd)
+export async function serve(folder: string, onEnd: OnEnd = onTestFinished, more: readonly string[] = []): Promise<Door> {
+  const { child, ended } = start(['serve', '--json', '--db', folder, ...more], onEnd)
   const url = await new Promise<string>((resolve, reject) => {
     let text = ''
     child.stdout?.on('data', (chunk: string) => {

@@ -35,8 +35,9 @@ export async function refusedWindow(folder: string): Promise<string> {
 }
 
 /** Opens the built window on a data folder in the Electron that is given; it is closed after the test. */
-export async function openWindow(folder: string): Promise<OpenWindow> {
-  const app = await _electron.launch({ executablePath: electron.path ?? '', args: windowArguments(folder), env: windowEnvironment() })
+export async function openWindow(folder: string, more: readonly string[] = []): Promise<OpenWindow> {
+  const args = [...windowArguments(folder), ...more]
+  const app = await _electron.launch({ executablePath: electron.path ?? '', args, env: windowEnvironment() })
   let open = true
   const close = async (): Promise<void> => {
     if (open) await app.close()
