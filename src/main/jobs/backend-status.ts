@@ -6,7 +6,7 @@ import type { SettingsStore } from '../store/settings'
 import type { WorkerHost } from '../worker/host'
 import type { BackendInfo } from '../worker/protocol'
 
-/** What computes here; `starting` until the first worker has loaded it. */
+/** What computes small networks here, as it is shown and counted on; `starting` until the first worker has loaded it. */
 export interface BackendStatus {
   shown(): AppInfo['backend']
   /** What to count on: the one that runs, else the one that ran here last, else the fastest there is. */
@@ -44,10 +44,10 @@ export function watchBackend(options: {
     },
     async ready(networks) {
       try {
-        const backend = await options.host.ready(networks)
+        const backend = await options.host.ready()
         if (!known && options.settings.kept(lastKey) !== backend.name) options.settings.keep(lastKey, backend.name)
         show(backend, true)
-        return backend
+        return networks === undefined ? backend : await options.host.ready(networks)
       } catch (error) {
         show({ name: 'none', version: '', workers, note: NadirError.from(error).message }, false)
         throw error

@@ -125,8 +125,10 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
     }
   }
 
+  let loads = 0
   const load = (networks: string[]): Promise<BackendInfo> => {
-    const id = `load ${networks.join(' ')}`
+    // Two doors may ask at once.
+    const id = `load ${++loads}`
     return launchFor(id, { kind: 'load', id, networks }, (message) => (message.kind === 'loaded' ? message.backend : undefined)).finished
   }
 

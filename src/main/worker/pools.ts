@@ -22,6 +22,11 @@ export function createPools(options: Pick<PoolOptions, 'shard' | 'backend' | 'wo
         const pool = createPool({ ...options, order })
         known = { pool, backend: pool.hello() }
         pools.set(key, known)
+        // What did not load once may load when it is asked for again.
+        known.backend.catch(() => {
+          pools.delete(key)
+          return pool.close()
+        })
       }
       return { pool: known.pool, backend: await known.backend }
     },
