@@ -1,5 +1,5 @@
 import { NadirError } from '../../../shared/errors'
-import { shardSize, type Executor } from '../compute/executor'
+import type { Executor } from '../compute/executor'
 import { programmedWith, type Programmed } from '../network/quantise'
 import type { VariationSet } from '../variation/set'
 
@@ -42,11 +42,6 @@ export interface ObjectiveOptions {
   spent?: (gradients: number, evaluations: number) => void
 }
 
-/** Few images are cut finer, so that they still keep several threads busy. Depends on the images alone. */
-function gradientShard(images: number): number {
-  return Math.min(shardSize, Math.ceil(images / 4))
-}
-
 export function createObjective(options: ObjectiveOptions): Objective {
   const { executor, programmed, set, attack, scored } = options
   let passes = 0
@@ -71,7 +66,7 @@ export function createObjective(options: ObjectiveOptions): Objective {
     },
     async gradient(z, { surrogate = options.surrogate, images = attack } = {}) {
       await options.checkpoint?.()
-      const pass = await executor.gradient(weights(z), images, surrogate, { shard: gradientShard(images.length) })
+      const pass = await executor.gradient(weights(z), images, surrogate)
       passes += images.length / attack.length
       options.spent?.(images.length, 0)
       if (!Number.isFinite(pass.loss))

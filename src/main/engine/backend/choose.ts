@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { availableParallelism, cpus } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { z } from 'zod'
@@ -95,9 +95,4 @@ function whyNotNative(reason: string): string {
   } catch {
     return `native TensorFlow is not installed: ${again}`
   }
-}
-
-/** Processor of this machine, for the provenance of a run. */
-export function processorName(): string {
-  return cpus()[0]?.model.trim() ?? 'unknown'
 }

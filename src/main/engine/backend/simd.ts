@@ -41,7 +41,6 @@ export type Simd = Record<KernelName, Kernel> & {
 /** The parts of tfjs-backend-wasm that show its memory. */
 interface WasmModule {
   asm: Record<string, unknown>
-  HEAPU8: Uint8Array
   _malloc(bytes: number): number
   _free(address: number): void
 }

@@ -3,8 +3,10 @@ import type { ShardResult, ShardTask } from './shard'
 /** Images of one shard: small enough for the caches, and fixed, so that sums never depend on the number of workers. */
 export const shardSize = 250
 
-/** The same for a gradient over few images, so that it too is work for several threads. */
-const smallShard = { upTo: 1000, size: 64 }
+/** Few images are cut finer for a gradient, so that they still keep several threads busy. Depends on the images alone. */
+function gradientShard(images: number): number {
+  return Math.min(shardSize, Math.ceil(images / 4))
+}
 
 /** Runs passes over images for one network and data set, on one thread or many. */
 export interface Executor {
@@ -65,7 +67,7 @@ export function createExecutor({ run, release }: ShardRunner, width: number): Ex
     async gradient(weights, images, surrogate, options = {}) {
       const results = await run(
         weights,
-        shardsOf(images, options.shard ?? (images.length > smallShard.upTo ? shardSize : smallShard.size)).map((shard) => ({
+        shardsOf(images, options.shard ?? gradientShard(images.length)).map((shard) => ({
           kind: 'gradient',
           images: shard,
           surrogate,

@@ -17,9 +17,8 @@ export function levelsOf(bits: number | 'float'): number {
   return bits === 'float' ? 0 : 2 ** bits - 1
 }
 
-/** A forward pass that can be differentiated. */
-export interface ForwardPass {
-  logits: tf.Tensor2D
+/** A forward pass under way. */
+interface Pass {
   /** Value 0 is the image, value i + 1 what node i gave. */
   values: tf.Tensor[]
   saved: (tf.Tensor[] | undefined)[]
@@ -27,6 +26,11 @@ export interface ForwardPass {
   arrays: readonly tf.Tensor[]
   quantiser: ActivationQuantiser
   training: boolean
+}
+
+/** A forward pass that can be differentiated. */
+export interface ForwardPass extends Pass {
+  logits: tf.Tensor2D
 }
 
 /**
@@ -41,17 +45,16 @@ export function forward(
   training = false,
 ): ForwardPass {
   const graph = graphOf(network)
-  const pass: ForwardPass = { logits: x as never, values: [x], saved: [], graph, arrays, quantiser, training }
+  const pass: Pass = { values: [x], saved: [], graph, arrays, quantiser, training }
   for (const node of graph.nodes) {
     const { value, saved } = operations[node.operation].forward(situation(pass, node))
     pass.values.push(value)
     pass.saved.push(saved)
   }
-  pass.logits = pass.values.at(-1) as tf.Tensor2D
-  return pass
+  return { ...pass, logits: pass.values.at(-1) as tf.Tensor2D }
 }
 
-function situation(pass: ForwardPass, node: Node, value = (at: number): tf.Tensor => valueOf(pass, at)): Situation {
+function situation(pass: Pass, node: Node, value = (at: number): tf.Tensor => valueOf(pass, at)): Situation {
   const { arrays, quantiser, training } = pass
   return {
     node,
@@ -67,7 +70,7 @@ function situation(pass: ForwardPass, node: Node, value = (at: number): tf.Tenso
   }
 }
 
-function valueOf(pass: ForwardPass, at: number): tf.Tensor {
+function valueOf(pass: Pass, at: number): tf.Tensor {
   const value = pass.values[at]
   if (value === undefined) throw new Error(`value ${at} was not computed`)
   return value
@@ -95,7 +98,7 @@ export function backward(pass: ForwardPass, rows: readonly number[], slopes: tf.
     const slope = arriving[i + 1]
     if (node === undefined || slope === undefined) continue
     const at = { ...situation(pass, node, pick), saved: pass.saved[i] ?? [], slope }
-    const { inputs, arrays } = operations[node.operation].backward(at, { inputs: node.inputs.some((v) => v > 0), device: true, digital })
+    const { inputs, arrays } = operations[node.operation].backward(at, { inputs: node.inputs.some((v) => v > 0), digital })
     arrays?.forEach((gradient, k) => {
       gradients[node.arrays[k] ?? -1] = gradient
     })

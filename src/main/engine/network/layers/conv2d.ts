@@ -11,7 +11,7 @@ export const conv2d: Operation = {
     const [x, filter] = [inputOf(at), arrayOf(at)]
     const attributes = { strides: node.stride, pad: node.padding, dataFormat: 'NHWC' }
     return {
-      ...(wanted.device ? { arrays: [run(tf.Conv2DBackpropFilter, { x, dy: slope }, { ...attributes, filterShape: filter.shape })] } : {}),
+      arrays: [run(tf.Conv2DBackpropFilter, { x, dy: slope }, { ...attributes, filterShape: filter.shape })],
       ...(wanted.inputs ? { inputs: [run(tf.Conv2DBackpropInput, { dy: slope, filter }, { ...attributes, inputShape: x.shape })] } : {}),
     }
   },

@@ -8,7 +8,7 @@ export const dense: Operation = {
     const slope = at.slope as tf.Tensor2D
     const [x, weight] = [inputOf(at), arrayOf(at) as tf.Tensor2D]
     return {
-      ...(wanted.device ? { arrays: [tf.matMul(flat(x), slope, true, false)] } : {}),
+      arrays: [tf.matMul(flat(x), slope, true, false)],
       ...(wanted.inputs ? { inputs: [tf.reshape(tf.matMul(slope, weight, false, true), x.shape)] } : {}),
     }
   },

@@ -19,10 +19,9 @@ export interface Outcome {
   saved?: tf.Tensor[]
 }
 
-/** Which gradients are wanted: those by the arrays of a node, and those by its inputs. */
+/** Which gradients are wanted beside those by the devices: by the inputs of a node, and by its digital numbers. */
 export interface Wanted {
   inputs: boolean
-  device: boolean
   digital: boolean
 }
 

@@ -46,13 +46,14 @@ export const kernels: ChannelKernels = {
     if (!takes(channels)) return plain.normalise(args)
     const rows = x.size / channels
     const out = allocate(backend, x.shape)
-    const [mean, inverse, variance] = channelTensors(backend, channels, 3)
+    const tensor = (): tf.TensorInfo => allocate(backend, [channels])
+    const [mean, inverse, variance] = [tensor(), tensor(), tensor()]
     const places = [x, mean].map((tensor) => address(backend, tensor))
     simd().channelSums(...places, part(channels), rows, channels)
     edit(backend, [mean], ([m = 0]) => [m / rows])
     simd().channelSquares(...places, address(backend, inverse), part(channels), rows, channels)
     edit(backend, [inverse, variance], ([square = 0]) => [1 / Math.sqrt(square / rows + attrs.epsilon), square / Math.max(1, rows - 1)])
-    const [factor, offset] = channelTensors(backend, channels, 2)
+    const [factor, offset] = [tensor(), tensor()]
     edit(backend, [factor, offset, scale, shift, mean, inverse], ([, , a = 0, b = 0, m = 0, v = 0]) => [a * v, b - m * a * v])
     simd().affine(...[x, factor, offset, out].map((tensor) => address(backend, tensor)), rows, channels)
     for (const held of [factor, offset]) backend.disposeData(held.dataId)
@@ -66,7 +67,8 @@ export const kernels: ChannelKernels = {
     if (!takes(channels)) return plain.gradient(args)
     const rows = x.size / channels
     const out = allocate(backend, x.shape)
-    const [byScale, byShift, a, b, c] = channelTensors(backend, channels, 5)
+    const tensor = (): tf.TensorInfo => allocate(backend, [channels])
+    const [byScale, byShift, a, b, c] = [tensor(), tensor(), tensor(), tensor(), tensor()]
     simd().channelSums(address(backend, dy), address(backend, byShift), part(channels), rows, channels)
     simd().channelProducts(...[x, dy, mean, byScale].map((tensor) => address(backend, tensor)), part(channels), rows, channels)
     edit(backend, [byScale, inverse], ([product = 0, v = 0]) => [product * v])
@@ -84,14 +86,6 @@ export const kernels: ChannelKernels = {
 
 function part(channels: number): number {
   return simd().room('sums', channels * 4)
-}
-
-function channelTensors<N extends number>(
-  backend: tf.KernelBackend,
-  channels: number,
-  count: N,
-): [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo, tf.TensorInfo, tf.TensorInfo] {
-  return Array.from({ length: count }, () => allocate(backend, [channels])) as never
 }
 
 /** Computes the first numbers of each channel from all of them. */
