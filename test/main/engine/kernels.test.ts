@@ -20,6 +20,8 @@ async function on(backend: string, work: () => tf.Tensor): Promise<Float32Array>
   return tf.tidy(work).dataSync<'float32'>().slice()
 }
 
+type Four = [number, number, number, number]
+
 const usable = await usableBackends()
 
 beforeAll(async () => {
@@ -56,6 +58,50 @@ describe('convolutions on wasm', () => {
         }
         expect(relativeError(await on('wasm', gradient), await on('cpu', gradient))).toBeLessThan(1e-6)
       }
+  })
+
+  const depthwise: ['same' | 'valid', [number, number], Four, Four][] = [
+    ['same', [1, 1], [2, 6, 7, 3], [3, 3, 3, 1]],
+    ['valid', [2, 2], [2, 7, 8, 2], [3, 2, 2, 3]],
+    ['same', [2, 2], [1, 8, 5, 4], [5, 5, 4, 2]],
+  ]
+
+  it.each(depthwise)(
+    'one a channel: gradients agree with backend-cpu: %s, strides %j, %j by %j',
+    async (pad, strides, xShape, filterShape) => {
+      for (const kernel of [tf.DepthwiseConv2dNativeBackpropFilter, tf.DepthwiseConv2dNativeBackpropInput]) {
+        const gradient = (): tf.Tensor => {
+          const [x, filter] = [grid(xShape, 1) as tf.Tensor4D, grid(filterShape, 2) as tf.Tensor4D]
+          const dy = grid(tf.depthwiseConv2d(x, filter, strides, pad).shape, 3)
+          const inputs: tf.NamedTensorMap = kernel === tf.DepthwiseConv2dNativeBackpropFilter ? { x, dy } : { dy, filter }
+          return tf.engine().runKernel<tf.Tensor>(kernel, inputs, { strides, dilations: 1, pad, filterShape, inputShape: xShape })
+        }
+        expect(relativeError(await on('wasm', gradient), await on('cpu', gradient))).toBeLessThan(1e-6)
+      }
+    },
+  )
+
+  // backend-cpu leaves the dilation out of these gradients.
+  it.each([1, 2])('one a channel: gradients agree with finite differences, dilation %i', async (dilation) => {
+    await chooseBackend('wasm')
+    tf.tidy(() => {
+      const [x, filter, slopes] = [grid([1, 5, 4, 2], 1), grid([3, 3, 2, 2], 2), grid([1, 5, 4, 4], 3)]
+      const loss = (a: tf.Tensor, w: tf.Tensor): tf.Tensor =>
+        tf.sum(tf.mul(tf.depthwiseConv2d(a as tf.Tensor4D, w as tf.Tensor4D, 1, 'same', 'NHWC', dilation), slopes))
+      const attributes = { strides: 1, pad: 'same', dilations: dilation, filterShape: filter.shape, inputShape: x.shape }
+      const gradients = [
+        tf.engine().runKernel<tf.Tensor>(tf.DepthwiseConv2dNativeBackpropInput, { dy: slopes, filter }, attributes),
+        tf.engine().runKernel<tf.Tensor>(tf.DepthwiseConv2dNativeBackpropFilter, { x, dy: slopes }, attributes),
+      ]
+      // The loss is linear in either, so that a difference is exact but for rounding.
+      ;[x, filter].forEach((variable, which) => {
+        const step = grid(variable.shape, 5)
+        const moved = tf.add(variable, step)
+        const change = tf.sub(which === 0 ? loss(moved, filter) : loss(x, moved), loss(x, filter)).dataSync<'float32'>()[0] ?? NaN
+        const told = tf.sum(tf.mul(gradients[which] ?? 0, step)).dataSync<'float32'>()[0] ?? NaN
+        expect(told).toBeCloseTo(change, 3)
+      })
+    })
   })
 
   it('agree with backend-cpu for transposed products', async () => {

@@ -2,6 +2,7 @@ import type { BackendName } from '../names'
 import * as activation from './activation'
 import * as channels from './channels'
 import * as convolution from './convolution'
+import * as depthwise from './depthwise'
 import * as matMul from './mat-mul'
 import * as rows from './rows'
 
@@ -11,5 +12,5 @@ const registered = new Set<string>()
 export function registerKernels(backend: BackendName): void {
   if (registered.has(backend)) return
   registered.add(backend)
-  for (const kernel of [activation, channels, convolution, matMul, rows]) kernel.register(backend)
+  for (const kernel of [activation, channels, convolution, depthwise, matMul, rows]) kernel.register(backend)
 }
