@@ -10,6 +10,7 @@ import type { CommonParams } from '../engine/train/define'
 import { trainNetwork } from '../engine/train/loop'
 import { openFamily, plainDesign, requireFit } from './family'
 import type { Gate } from './gate'
+import { patient } from './patient'
 import { evaluatePoint } from './point'
 import type { TrainJob } from './protocol'
 
@@ -32,6 +33,7 @@ export async function runTraining(job: TrainJob, tools: TrainingTools): Promise<
   const training = trainingOf(job.method)
   const params = parametersOf(job)
   const { dataset, gate } = tools
+  const executorOf = (context: ComputeContext): Executor => patient(tools.executorOf(context))
   requireFit(params.network, dataset)
   const total = params.epochs * Math.floor((params.images - Math.floor(params.images / 12)) / params.batch)
   let last = 0
@@ -40,7 +42,7 @@ export async function runTraining(job: TrainJob, tools: TrainingTools): Promise<
     params,
     checkpoint: gate.checkpoint,
     executorFor: (quantiser) =>
-      tools.executorOf({ network: params.network, quantiser, quantiseImage: true, images: dataset.images, labels: dataset.labels }),
+      executorOf({ network: params.network, quantiser, quantiseImage: true, images: dataset.images, labels: dataset.labels }),
     report: ({ epoch, step, steps, loss, accuracy }) => {
       const now = performance.now()
       if (now - last < 250 && step < steps) return
@@ -86,7 +88,7 @@ export async function runTraining(job: TrainJob, tools: TrainingTools): Promise<
     },
   }
   model.manifest.training.seconds = (performance.now() - began) / 1000 - gate.waited
-  model.manifest.recorded = await recordedFigures(model, tools)
+  model.manifest.recorded = await recordedFigures(model, { ...tools, executorOf })
   return model
 }
 

@@ -101,3 +101,23 @@ describe('a pool whose threads die', () => {
     }
   })
 })
+
+describe('a conductor that dies', () => {
+  it('ends its run with worker-died, and the next run has a new one', async () => {
+    const deadly = join(folder, 'conductor')
+    process.env['FRAIL_CONDUCTOR'] = deadly
+    process.env['FRAIL_CONDUCTOR_ENTRY'] = builtEntry('worker').href
+    const conductor = pathToFileURL(join(import.meta.dirname, '../../support/frail-conductor.mjs'))
+    const host = createWorkerHost({ conductor, shard: builtEntry('shard'), workers: 1, backend: 'wasm' })
+    try {
+      const well = await results(host, 'well')
+      const events: RunEvent[] = []
+      const handle = host.run(job('struck'), (event) => events.push(event))
+      writeFileSync(deadly, '')
+      await expect(handle.finished).rejects.toMatchObject({ code: 'worker-died', hint: 'Resume the run: finished points are kept.' })
+      expect((await results(host, 'after')).found).toEqual(well.found)
+    } finally {
+      await host.close()
+    }
+  })
+})
