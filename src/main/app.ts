@@ -81,9 +81,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const engine = { checkMethods, attackWork, trainingParams, layerShapes, datasets }
   const speeds = createSpeedBook(stores.settings)
   const place = (dataset: string): ReturnType<typeof datasetPlace> => datasetPlace(dataset, stores.dir)
-  const jobs = openJobs({ version, stores, host, backend, engine, speeds, announce, emit, place })
   const folderOf = (dataset: string): string => place(dataset).folder
   const fields = createFieldTable(attackFields())
+  const jobs = openJobs({ version, stores, host, backend, engine, speeds, announce, emit, fields, place })
   const handlers = createHandlers({ version, stores, jobs, fields, backend, announce, emit, info, folderOf })
   let closing: Promise<void> | undefined
 

@@ -127,7 +127,14 @@ export const calls = {
   ),
   'designs.file': returns<{ text: string }>().to(z.strictObject({ spec: anySpec })),
   'designs.preview': returns<Preview>().to(z.strictObject({ spec: anySpec })),
-  'runs.start': returns<RunSummary>().to(z.strictObject({ spec: anySpec, name: z.string().min(1).max(200).optional() })),
+  'runs.start': returns<RunSummary>().to(
+    z.strictObject({
+      spec: anySpec,
+      name: z.string().min(1).max(200).optional(),
+      /** The spec is that of a saved run: fields that came after it stay as they acted then. */
+      saved: z.boolean().default(false),
+    }),
+  ),
   'runs.list': returns<RunSummary[]>().to(
     z.strictObject({ filter: z.string().max(2000).default(''), deleted: z.boolean().default(false) }),
   ),

@@ -36,6 +36,23 @@ export function familyKey(design: Design): string {
   return JSON.stringify([...parts.sort(), ...alone])
 }
 
+/** Fields that decide which random chips are drawn inside a box, besides those of its family. */
+const samplingFields = [
+  'device.bitsPerDevice',
+  'mapping.scheme',
+  'sampling.draws',
+  'sampling.kind',
+  'sampling.sigma',
+  'sampling.statistic',
+  'sampling.width',
+  'sampling.maxDraws',
+] as const
+
+/** Points of one family with the same key draw the same random chips. */
+export function chipsKey(design: Design): string {
+  return JSON.stringify([boxRadius(design), ...samplingFields.map((name) => design[name])])
+}
+
 /** Radius of a design's box as a share of full scale, kappa t. */
 export function boxRadius(design: Design): number {
   const { t, kappa } = box(design)

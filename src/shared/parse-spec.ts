@@ -50,10 +50,16 @@ export function expectation(info: FieldInfo): string {
 
 /**
  * Reads a spec in either form, nested as in a file (`{device: {threshold: 0.03}}`) or by dotted names, and fills the
- * defaults. A field may hold a value, a list, or a range. Order of axes: `axes` if given, else as they appear.
+ * defaults. A field may hold a value, a list, or a range. Order of axes: `axes` if given, else as they appear. `unsaid`: what a field holds
+ * that the spec does not name.
  * Throws NadirError: unknown-field, bad-value, out-of-range, not-a-number, list-and-axis, too-many-axes, too-many-points.
  */
-export function parseSpec(table: FieldTable, input: unknown, extraAxes: { field: string; value: unknown }[] = []): Spec {
+export function parseSpec(
+  table: FieldTable,
+  input: unknown,
+  extraAxes: { field: string; value: unknown }[] = [],
+  unsaid: (info: FieldInfo) => Value = (info) => info.default,
+): Spec {
   const given = flatten(table, input)
   const order = given.order
   const axes = new Map<string, Axis>()
@@ -73,7 +79,7 @@ export function parseSpec(table: FieldTable, input: unknown, extraAxes: { field:
     if (axis === undefined) fields[field] = parseValue(table, field, value)
     else axes.set(field, axis)
   }
-  for (const [name, { info }] of table) fields[name] ??= axes.get(name)?.values[0] ?? info.default
+  for (const [name, { info }] of table) fields[name] ??= axes.get(name)?.values[0] ?? unsaid(info)
   const sorted = [...axes.values()].sort((a, b) => rank(order, a.field) - rank(order, b.field))
   const spec = { fields, axes: sorted }
   checkSize(spec)

@@ -52,6 +52,16 @@ export function pointCount(spec: Spec): number {
   return spec.axes.reduce((product, axis) => product * axis.values.length, 1)
 }
 
+/** What a field had in effect in a run that was saved before there was one. */
+export function valueBefore(info: FieldInfo): Value {
+  return info.before ?? info.default
+}
+
+/** A saved design with the fields that came after it, as they acted when it was saved: it stays the design it was. */
+export function completeDesign(table: FieldTable, saved: Partial<Design>): Design {
+  return { ...Object.fromEntries([...table].map(([name, { info }]) => [name, valueBefore(info)])), ...saved } as Design
+}
+
 /** The designs of a sweep in plan order: the first axis runs fastest, so a curve of it is contiguous. */
 export function expandSpec(spec: Spec): { design: Design; at: Record<string, Value> }[] {
   const count = pointCount(spec)

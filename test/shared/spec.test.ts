@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseSpec } from '../../src/shared/parse-spec'
-import { axisValues, createFieldTable, expandSpec, specToFile } from '../../src/shared/spec'
+import { attackFields } from '../../src/main/engine/registry'
+import { axisValues, completeDesign, createFieldTable, expandSpec, specToFile, valueBefore } from '../../src/shared/spec'
 
 const table = createFieldTable()
 const code = (work: () => unknown): string => {
@@ -18,6 +19,16 @@ describe('a spec', () => {
     expect(parseSpec(table, { device: { threshold: 0.01 }, data: { score: { images: 500 } } })).toEqual(
       parseSpec(table, { 'device.threshold': 0.01, 'data.score.images': 500 }),
     )
+  })
+
+  it('of a saved run keeps what fields that came after it did then', () => {
+    const table = createFieldTable(attackFields())
+    const { 'attack.polish': polish, 'attack.subset': subset, ...older } = parseSpec(table, {}).fields
+    expect([polish, subset]).toEqual(['on', 'grow'])
+    const then = { 'attack.polish': 'off', 'attack.subset': 'off' }
+    expect(parseSpec(table, older, [], valueBefore).fields).toMatchObject(then)
+    expect(completeDesign(table, older)).toEqual({ ...older, ...then })
+    expect(completeDesign(table, { ...older, 'attack.subset': 'grow' })).toMatchObject({ 'attack.subset': 'grow', 'attack.polish': 'off' })
   })
 
   it('rounds range values to 12 digits, both ends included', () => {

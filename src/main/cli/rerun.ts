@@ -31,7 +31,7 @@ async function startFromReport(context: Context, file: string, wanted: string | 
       hint: `Name one with --run: ${runs.map(({ id }) => id).join(', ')}.`,
     })
   }
-  return context.call('runs.start', { spec: found.spec, name: `again: ${found.name}` })
+  return context.call('runs.start', { spec: found.spec, saved: true, name: `again: ${found.name}` })
 }
 
 function isRun(value: unknown): value is { id: string; name: string; spec: Record<string, unknown> } {

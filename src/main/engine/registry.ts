@@ -2,8 +2,9 @@ import type { z } from 'zod'
 import { NadirError } from '../../shared/errors'
 import type { MethodInfo } from '../../shared/contract'
 import { describeField, type Design, type FieldInfo } from '../../shared/fields'
-import { subsetSizes } from '../../shared/subset'
+import { subsetJudges, subsetSizes } from '../../shared/subset'
 import { attackOf, attacks } from './attack'
+import { polishSteps } from './attack/polish'
 import { surrogates } from './attack/surrogate'
 import { networks } from './network/zoo'
 import { trainingOf, trainings } from './train'
@@ -50,24 +51,38 @@ export function searchSizes(design: Design, images: number): number[] {
   return subsetSizes(images, grows ? design['attack.subset'] : 'off')
 }
 
-/** Gradient passes, 1 being one gradient over all attack images, and searches, each of which counts its finding once. */
+/** Whether the searches of a design are polished; one with a budget polishes within it. */
+export function polishes(design: Design): boolean {
+  return design['attack.polish'] === 'on' && attackOf(design['attack.method']).within === undefined
+}
+
+/** What a point is expected to take. */
 export interface AttackWork {
+  /** Gradient passes, 1 being one gradient over all attack images. */
   passes: number
+  /** Searches, each of which has its finding counted once. */
   searches: number
+  /** Images on which findings are compared. */
+  judges: number
   /** Passes of the run that all boxes of a sweep share. */
   curve: number
 }
 
-/** What a point of so many attack images is expected to take. Two searches settle most; one with a budget spends it. */
+/** What a point of so many attack images is expected to take. A polished search mostly
+ * settles on its first subset, another on its second; one with a budget spends it. */
 export function attackWork(design: Design, images: number): AttackWork {
   const attack = attackOf(design['attack.method'])
   const params = attackParams(design)
   const sizes = searchSizes(design, images)
   const passes = attack.passes(params)
+  const judges = sizes.length === 1 ? images : Math.min(subsetJudges, images)
   const curve = ((attack.curve?.steps(params) ?? 0) * (sizes[0] ?? 0)) / images
-  if (attack.within !== undefined) return { passes, searches: sizes.length, curve }
-  const seen = sizes.slice(0, 2).reduce((sum, size) => sum + size, 0)
-  return { passes: (passes * seen) / images, searches: Math.min(2, sizes.length), curve }
+  if (attack.within !== undefined) return { passes, searches: sizes.length, judges, curve }
+  if (!polishes(design)) {
+    const seen = sizes.slice(0, 2).reduce((sum, size) => sum + size, 0)
+    return { passes: (passes * seen) / images, searches: Math.min(2, sizes.length), judges, curve }
+  }
+  return { passes: ((passes + polishSteps) * (sizes[0] ?? 0)) / images, searches: 2, judges, curve }
 }
 
 /** Parameters of a training method. Throws unknown-method. */

@@ -11,7 +11,7 @@ export function runHandlers({ stores, jobs, fields, announce }: HandlerContext):
   const infos = [...fields.values()].map(({ info }) => info)
 
   return {
-    'runs.start': ({ spec, name }) => jobs.start(readSpec(fields, spec), name),
+    'runs.start': ({ spec, name, saved }) => jobs.start(readSpec(fields, spec, [], saved), name),
     'runs.list': ({ filter, deleted }) => {
       const passes = filter.trim() === '' ? () => true : parseFilter(filter, { fields: infos, now: stores.now })
       return runs.list(deleted).filter(passes)
@@ -24,7 +24,7 @@ export function runHandlers({ stores, jobs, fields, announce }: HandlerContext):
     'runs.rerun': ({ id }) => {
       const { spec, name } = runs.summary(id)
       const again = name.startsWith('again: ') ? name : `again: ${name}`
-      return jobs.start(readSpec(fields, { ...spec }), again.slice(0, nameLength))
+      return jobs.start(readSpec(fields, { ...spec }, [], true), again.slice(0, nameLength))
     },
     'runs.update': ({ ids, ...change }) => {
       edits.update(ids, change)

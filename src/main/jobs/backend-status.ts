@@ -9,7 +9,7 @@ import type { BackendInfo } from '../worker/protocol'
 /** What computes small networks here, as it is shown and counted on; `starting` until the first worker has loaded it. */
 export interface BackendStatus {
   shown(): AppInfo['backend']
-  /** What to count on: the one that runs, else the one that ran here last, else the fastest there is. */
+  /** What to count on: the one that runs, else the one that ran here last, else the fastest for small networks. */
   expected(): { name: string; workers: number }
   /** Loads what computes these networks, small ones if none is named. */
   ready(networks?: string[]): Promise<BackendInfo>
@@ -40,7 +40,7 @@ export function watchBackend(options: {
     expected() {
       if (known) return shown
       const last = z.string().safeParse(options.settings.kept(lastKey)).data
-      return { name: options.backend ?? last ?? 'tensorflow', workers }
+      return { name: options.backend ?? last ?? 'wasm', workers }
     },
     async ready(networks) {
       try {

@@ -1,4 +1,5 @@
 import type { Stores } from '../store/stores'
+import type { FieldTable } from '../../shared/spec'
 import type { WorkerHost } from '../worker/host'
 import type { Announcer, Emit } from './announce'
 import type { BackendStatus } from './backend-status'
@@ -16,6 +17,7 @@ export interface JobContext {
   speeds: SpeedBook
   announce: Announcer
   emit: Emit
+  fields: FieldTable
   /** Where a data set's files lie. */
   place: (dataset: string) => DatasetPlace
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boxRadius, familyKey } from '../../shared/family'
+import { boxRadius, chipsKey, familyKey } from '../../shared/family'
 import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
 import type { SettingsStore } from '../store/settings'
@@ -18,8 +18,12 @@ export interface Estimate {
   memory: number
 }
 
-/** Images a second of one worker, for the LeNet with 4-bit weights and activations. */
-const typical: Speeds = { gradient: 5000, evaluate: 12_000 }
+/** Images a second of one worker, for the LeNet with 4-bit weights and activations, before any run has measured them. */
+const typical: Record<string, Speeds> = {
+  wasm: { gradient: 9000, evaluate: 22_000 },
+  tensorflow: { gradient: 6000, evaluate: 18_000 },
+  cpu: { gradient: 60, evaluate: 200 },
+}
 const kept = z.object({ gradient: z.number().positive(), evaluate: z.number().positive() })
 
 /** Bytes: what a backend takes before it computes, and what a worker adds with a batch of the LeNet. */
@@ -68,9 +72,9 @@ export function estimate(
             : { passes: 0, scores: 1 }
       passes += needed.passes + share.passes
       gradientImages += (needed.passes + share.passes) * attackImages
-      evaluatedImages += (needed.searches + share.scores) * attackImages + scoreImages
+      evaluatedImages += (needed.searches + share.scores) * needed.judges + scoreImages
     }
-    const draws = `${search} ${['device.bitsPerDevice', 'sampling.draws', 'sampling.kind', 'sampling.sigma'].map((name) => design[name as keyof Design]).join(' ')}`
+    const draws = `${family} ${chipsKey(design)}`
     if (!drawn.has(draws)) {
       drawn.add(draws)
       evaluatedImages += expectedDraws(design) * scoreImages
@@ -96,8 +100,8 @@ export function createSpeedBook(settings: Pick<SettingsStore, 'kept' | 'keep'>):
   const key = (backend: string, workers: number): string => `speeds ${backend} ${workers}`
   const measured = (backend: string, workers: number): Speeds | undefined => kept.safeParse(settings.kept(key(backend, workers))).data
   function speeds(backend: string, workers: number): Speeds {
-    const share = backend === 'tensorflow' ? workers : workers / 2
-    return measured(backend, workers) ?? { gradient: typical.gradient * share, evaluate: typical.evaluate * share }
+    const { gradient, evaluate } = typical[backend] ?? typical['wasm'] ?? { gradient: 1, evaluate: 1 }
+    return measured(backend, workers) ?? { gradient: gradient * workers, evaluate: evaluate * workers }
   }
   return {
     speeds,

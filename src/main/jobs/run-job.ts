@@ -1,5 +1,6 @@
 import { arch, cpus, platform } from 'node:os'
 import type { Design } from '../../shared/fields'
+import { completeDesign } from '../../shared/spec'
 import type { Point, Provenance, RunDetail } from '../../shared/results'
 import { designAt } from '../store/ledger'
 import type { BackendInfo, RunJob } from '../worker/protocol'
@@ -19,10 +20,13 @@ export interface PreparedRun {
  * Gathers what a run needs; done points go along with their results, for what points share must not depend on when they
  * were computed. Throws model-damaged, unknown-model.
  */
-export function prepareRun(run: RunDetail, { stores, version, place }: Pick<JobContext, 'stores' | 'version' | 'place'>): PreparedRun {
+export function prepareRun(
+  run: RunDetail,
+  { stores, version, fields, place }: Pick<JobContext, 'stores' | 'version' | 'fields' | 'place'>,
+): PreparedRun {
   const points = run.points
     .filter((point) => point.state !== 'infeasible')
-    .map((point) => ({ point, design: designAt(run.spec, point.at) }))
+    .map((point) => ({ point, design: completeDesign(fields, designAt(run.spec, point.at)) }))
   const designs = points.map(({ design }) => design)
   const models = Object.fromEntries(unique(designs, 'model').map((id) => [id, stores.models.load(id)]))
   const datasets = Object.fromEntries(unique(designs, 'data.set').map((id) => [id, place(id)]))

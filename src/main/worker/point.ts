@@ -19,17 +19,22 @@ export function samplerOf(design: Design): Sampler {
   }
 }
 
-/** One design point: clean accuracy is the family's, Monte Carlo and search are its own unless an equal box was searched. */
+/** One design point: clean accuracy is the family's, Monte Carlo and search are its own unless an equal box had them. */
 export async function evaluatePoint(
   family: FamilyContext,
   clean: number,
   design: Design,
   report: PointReport,
-  known: { start?: Start | undefined; same?: { id: string; search: SearchResult } | undefined },
+  known: {
+    start?: Start | undefined
+    /** What an equal box gave before. */
+    same?: { id: string; search: SearchResult } | undefined
+    chips?: MonteCarlo | undefined
+  },
 ): Promise<PointResult> {
   const began = performance.now()
   const { t, kappa } = box(design)
-  const montecarlo = mostDraws(design) === 0 ? undefined : await sampleChips(family, design, report)
+  const montecarlo = mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, report)))
   const search = known.same?.search ?? (await searchPoint(family, design, report, known.start))
   return {
     t,

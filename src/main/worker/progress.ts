@@ -1,3 +1,5 @@
+import { boxRadius } from '../../shared/family'
+import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
 import type { Progress } from '../../shared/results'
 import { attackWork } from '../engine/registry'
@@ -10,19 +12,23 @@ const interval = 150
 
 /** Counts work against the plan and tells share, pace and time left, at most every 150 ms. */
 export function createProgress(
-  points: RunJob['points'],
+  families: readonly RunJob['points'][],
   gate: Gate,
   emit: (progress: Progress) => void,
 ): {
+  /** The work that the points of a family share begins. */
+  share: (points: RunJob['points']) => void
   begin: (id: string) => void
   doing: (id: string, doing: string, step: number, steps: number, lowest?: number) => void
   spent: (gradients: number, evaluations: number) => void
-  end: (id: string) => void
+  end: () => void
 } {
+  const points = families.flat()
+  const missing = families.filter((family) => family.some((point) => point.result === undefined))
   const cost = new Map(points.map((point) => [point.id, expectedCost(point.design)]))
   const open = points.filter((point) => point.result === undefined)
   let finished = points.length - open.length
-  const total = open.reduce((sum, point) => sum + (cost.get(point.id) ?? 0), 0)
+  const total = sum(missing.map(sharedCost)) + sum(open.map((point) => cost.get(point.id) ?? 0))
   let settled = 0
   let running = 0
   let runningCost = 0
@@ -30,6 +36,12 @@ export function createProgress(
   let last = 0
   const began = performance.now()
   const waitedBefore = gate.waited
+
+  const settle = (): void => {
+    settled += runningCost
+    running = 0
+    runningCost = 0
+  }
 
   const send = (now = false): void => {
     const time = performance.now()
@@ -48,8 +60,12 @@ export function createProgress(
   }
 
   return {
+    share(shared) {
+      settle()
+      runningCost = sharedCost(shared)
+    },
     begin(id) {
-      running = 0
+      settle()
       runningCost = cost.get(id) ?? 0
       current = { pointId: id, doing: 'starting', step: 0, steps: 1 }
       send(true)
@@ -62,19 +78,30 @@ export function createProgress(
       running += gradients * gradientCost + evaluations
       send()
     },
-    end(id) {
-      settled += cost.get(id) ?? 0
-      running = 0
-      runningCost = 0
+    end() {
+      settle()
       finished++
       send(true)
     },
   }
 }
 
-function expectedCost(design: RunJob['points'][number]['design']): number {
-  const count = (wanted: number | 'all'): number => (wanted === 'all' ? 10_000 : wanted)
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+const count = (wanted: number | 'all'): number => (wanted === 'all' ? 10_000 : wanted)
+
+/** Work of a point, in evaluated images. */
+function expectedCost(design: Design): number {
   const attack = count(design['data.attack.images'])
-  const { passes, searches } = attackWork(design, attack)
-  return (passes * gradientCost + searches) * attack + (expectedDraws(design) + 1) * count(design['data.score.images'])
+  const { passes, searches, judges } = attackWork(design, attack)
+  return passes * gradientCost * attack + searches * judges + (expectedDraws(design) + 1) * count(design['data.score.images'])
+}
+
+/** Work that the points of a family share: clean accuracy, and the run through all boxes, whose findings are compared. */
+function sharedCost(points: RunJob['points']): number {
+  const design = points[0]?.design
+  if (design === undefined) return 0
+  const attack = count(design['data.attack.images'])
+  const { curve, judges } = attackWork(design, attack)
+  const boxes = new Set(points.map((point) => boxRadius(point.design))).size
+  return count(design['data.score.images']) + (boxes < 2 ? 0 : curve * gradientCost * attack + (curve === 0 ? 0 : boxes * judges))
 }

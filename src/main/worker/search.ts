@@ -2,8 +2,10 @@ import type { Design } from '../../shared/fields'
 import type { PointResult } from '../../shared/results'
 import { subsetTolerance } from '../../shared/subset'
 import { attackOf } from '../engine/attack'
+import type { Finding, SearchStep } from '../engine/attack/define'
 import { createObjective, type Objective } from '../engine/attack/objective'
-import { attackParams } from '../engine/registry'
+import { polish, polishSteps } from '../engine/attack/polish'
+import { attackParams, polishes } from '../engine/registry'
 import { judgesOf, setOf, subsetsOf, type FamilyContext } from './family'
 
 /** What a point tells while it is computed. */
@@ -39,27 +41,56 @@ type Trace = SearchResult['trace']
  * Lowest accuracy this point's own search finds: started from zero, and from the family's one-pass curve where the
  * method has one. The search runs on a small random subset of the attack images and again on twice as many as long as
  * the lowest accuracy falls by more than `subsetTolerance` (METHODS 3, "Subset gradients"); a search with a budget goes
- * on until that is spent. Findings are compared on images of their own (`judgesOf`), and the lowest of all is counted
- * over all scored images.
+ * on until that is spent. The lowest point is polished on the images it was searched on. Findings are compared on images
+ * of their own (`judgesOf`), and the lowest of all is counted over all scored images.
  */
 export async function searchPoint(family: FamilyContext, design: Design, report: PointReport, start?: Start): Promise<SearchResult> {
   const attack = attackOf(design['attack.method'])
   const params = attackParams(design)
   const all = family.attack.length
   const judge = objectiveOn(family, design, judgesOf(family, design), report)
-  let best: (Scored & { trace: Trace }) | undefined = start === undefined ? undefined : { ...start, trace: [] }
+  const { set, radius } = setOf(family, design)
+  let best: Found | undefined = start === undefined ? undefined : { ...start, trace: [] }
   let passes = 0
-  for (const [round, images] of (start?.suffices === true ? [] : subsetsOf(family, design)).entries()) {
+
+  /** Runs one search on some of the images, and takes what it finds where that is the lowest so far. */
+  async function look(images: Uint32Array, doing: string, steps: number, run: Look): Promise<Found> {
+    const objective = objectiveOn(family, design, images, report)
+    const trace: Trace = []
+    const found = await lowestOf(objective, judge, trace, () =>
+      run(objective, ({ step, loss }) => {
+        trace.push({ step, loss: loss / images.length })
+        report.doing(images.length === all ? doing : `${doing} on ${text(images.length)} images`, step, steps, objective.lowest?.accuracy)
+      }),
+    )
+    passes += (objective.passes * images.length) / all
+    if (found.accuracy < (best?.accuracy ?? Infinity)) best = found
+    return found
+  }
+
+  for (const [round, images] of subsetsOf(family, design).entries()) {
     const left = ((attack.passes(params) - passes) * all) / images.length
     if (attack.within !== undefined && left < 1) break
-    const objective = objectiveOn(family, design, images, report)
-    const found = await searchOn(objective, judge, family, design, attack.within?.(params, left) ?? params, report)
-    passes += (objective.passes * images.length) / all
-    // The smallest subset settles by itself only that the search stays far behind what the point started from.
-    const behind = found.accuracy - (start?.accuracy ?? Infinity)
-    const gain = round === 0 && behind < 2 * subsetTolerance ? Infinity : (best?.accuracy ?? Infinity) - found.accuracy
-    if (found.accuracy < (best?.accuracy ?? Infinity)) best = found
-    if (found.accuracy === 0 || (attack.within === undefined && !(gain > subsetTolerance))) break
+    const before = best?.accuracy ?? Infinity
+    const own = attack.within?.(params, left) ?? params
+    const found =
+      start?.suffices === true
+        ? undefined
+        : await look(images, attack.label, Math.ceil(attack.passes(own)), (objective, tell) =>
+            attack.run({ set, objective, params: own, radius, seed: design.seed, report: tell }),
+          )
+    const from: Found | undefined = best
+    if (from !== undefined && from.accuracy > 0 && polishes(design) && (round === 0 || from === found)) {
+      await look(images, 'Polish', polishSteps, async (objective, tell) => ({
+        z: await polish(set, objective, from.z, tell),
+        how: `${from.how}, polished`,
+      }))
+    }
+    const lowest: number = best?.accuracy ?? Infinity
+    if (lowest === 0 || found === undefined) break
+    if (attack.within !== undefined) continue
+    // The smallest subset settles by itself only that the search stays far behind what else was found.
+    if (round === 0 ? found.accuracy - lowest >= 2 * subsetTolerance : before - lowest <= subsetTolerance) break
   }
   if (best === undefined) throw new Error('a point was searched on no images')
   const counted = judge.images === family.attack && family.attack === family.scored
@@ -73,39 +104,21 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
   }
 }
 
-/** One search on some of the attack images; its lowest point there is compared on the judging ones. */
-async function searchOn(
-  objective: Objective,
-  judge: Objective,
-  family: FamilyContext,
-  design: Design,
-  params: unknown,
-  report: PointReport,
-): Promise<Scored & { trace: Trace }> {
-  const attack = attackOf(design['attack.method'])
-  const { set, radius } = setOf(family, design)
-  const images = objective.images.length
-  const trace: Trace = []
-  const steps = Math.ceil(attack.passes(params))
-  const doing = images === family.attack.length ? attack.label : `${attack.label} on ${text(images)} images`
-  const finding = await attack.run({
-    set,
-    objective,
-    params,
-    radius,
-    seed: design.seed,
-    report: ({ step, loss }) => {
-      trace.push({ step, loss: loss / images })
-      report.doing(doing, step, steps, objective.lowest?.accuracy)
-    },
-  })
+/** A search over the images of an objective, telling its steps. */
+type Look = (objective: Objective, report: (step: SearchStep) => void) => Promise<Finding>
+
+type Found = Scored & { trace: Trace }
+
+/** One search; of all points it was at, the lowest on its images is compared on the judging ones. */
+async function lowestOf(objective: Objective, judge: Objective, trace: Trace, run: () => Promise<Finding>): Promise<Found> {
+  const finding = await run()
   const end = await objective.accuracy(finding.z)
   const lowest = objective.lowest ?? { z: finding.z, accuracy: end }
   return {
     z: lowest.z,
     accuracy: objective.images === judge.images ? lowest.accuracy : await judge.accuracy(lowest.z),
     how: end <= lowest.accuracy ? finding.how : `${finding.how}, on the way`,
-    images,
+    images: objective.images.length,
     trace,
   }
 }

@@ -1,5 +1,6 @@
 import { NadirError, type ErrorDocument } from '../../shared/errors'
-import { boxRadius, familyKey } from '../../shared/family'
+import { boxRadius, chipsKey, familyKey } from '../../shared/family'
+import type { MonteCarlo } from '../../shared/results'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
 import type { Dataset } from '../engine/data/datasets'
@@ -30,9 +31,10 @@ export async function runSweep(job: RunJob, tools: SweepTools): Promise<void> {
     const key = familyKey(point.design)
     families.set(key, [...(families.get(key) ?? []), point])
   }
-  const progress = createProgress(job.points, tools.gate, (event) => tools.emit({ kind: 'progress', progress: event }))
+  const progress = createProgress([...families.values()], tools.gate, (event) => tools.emit({ kind: 'progress', progress: event }))
   for (const points of families.values()) {
     if (points.every((point) => point.result !== undefined)) continue
+    progress.share(points)
     await runFamily(job, points, tools, progress)
   }
 }
@@ -57,6 +59,7 @@ async function runFamily(
   }
   const { family, clean, curve } = opened.done
   const searched = new Map<number, { id: string; search: SearchResult }>()
+  const drawn = new Map<string, MonteCarlo>()
   for (const point of points) {
     const { id, design } = point
     const radius = boxRadius(design)
@@ -65,14 +68,15 @@ async function runFamily(
     if (result === undefined) {
       progress.begin(id)
       const computed = await attempt(id, tools, () =>
-        evaluatePoint(family, clean, design, report(point), { start: curve.get(radius), same: known }),
+        evaluatePoint(family, clean, design, report(point), { start: curve.get(radius), same: known, chips: drawn.get(chipsKey(design)) }),
       )
       if ('done' in computed) {
         result = computed.done
         tools.emit({ kind: 'point', id, result })
       } else tools.emit({ kind: 'point-failed', id, error: computed.failure })
-      progress.end(id)
+      progress.end()
     }
+    if (result?.montecarlo !== undefined) drawn.set(chipsKey(design), result.montecarlo)
     if (known === undefined && result !== undefined) searched.set(radius, { id, search: pickSearch(result) })
   }
 }

@@ -31,6 +31,14 @@ describe('runs', () => {
     expect((await app.ask('runs.rerun', { id: again.id })).name).toBe('again: curve')
   })
 
+  it('start again from a report as they were: fields that came later stay as they acted then', async () => {
+    const app = await openTestApp({ dir: testFolder() })
+    const { 'attack.polish': _, ...older } = (await app.ask('designs.default', {})).fields
+    const start = async (saved: boolean): Promise<unknown> =>
+      (await app.ask('runs.start', { spec: older, saved })).spec.fields['attack.polish']
+    expect([await start(true), await start(false)]).toEqual(['off', 'on'])
+  })
+
   it('take a new name, notes, stars and tags, each change told once', async () => {
     const app = await openTestApp({ dir: testFolder() })
     const { id } = await app.ask('runs.start', { spec: sweep(1) })

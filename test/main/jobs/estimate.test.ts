@@ -8,7 +8,7 @@ import { z } from 'zod'
 
 const engine: EngineFacts = {
   checkMethods: () => undefined,
-  attackWork: (design) => ({ passes: design['attack.steps'], searches: 1, curve: 0 }),
+  attackWork: (design, images) => ({ passes: design['attack.steps'], searches: 1, judges: Math.min(500, images), curve: 0 }),
   trainingParams: () => z.object({}),
   layerShapes: () => [],
   datasets,
@@ -61,23 +61,24 @@ describe('measured speeds', () => {
     return createSpeedBook({ kept: (key) => kept.get(key), keep: (key, value) => void kept.set(key, value) })
   }
 
-  it('start from 5,000 and 12,000 images a second a worker, half of that without the native backend', () => {
-    expect(book().speeds('tensorflow', 2)).toEqual({ gradient: 10_000, evaluate: 24_000 })
-    expect(book().speeds('wasm', 2)).toEqual({ gradient: 5000, evaluate: 12_000 })
+  it('start from what each backend mostly reaches a worker', () => {
+    expect(book().speeds('tensorflow', 2)).toEqual({ gradient: 12_000, evaluate: 36_000 })
+    expect(book().speeds('wasm', 1)).toEqual({ gradient: 9000, evaluate: 22_000 })
+    expect(book().speeds('cpu', 2)).toEqual({ gradient: 120, evaluate: 400 })
   })
 
   it('follow the first run wholly and later ones half the way, each for its backend and workers', () => {
     const speedBook = book()
     speedBook.learn('tensorflow', 2, 100, 50)
-    expect(speedBook.speeds('tensorflow', 2)).toEqual({ gradient: 20_000, evaluate: 48_000 })
+    expect(speedBook.speeds('tensorflow', 2)).toEqual({ gradient: 24_000, evaluate: 72_000 })
     speedBook.learn('tensorflow', 2, 100, 400)
-    expect(speedBook.speeds('tensorflow', 2)).toEqual({ gradient: 10_000, evaluate: 24_000 })
-    expect(speedBook.speeds('tensorflow', 1)).toEqual({ gradient: 5000, evaluate: 12_000 })
+    expect(speedBook.speeds('tensorflow', 2)).toEqual({ gradient: 12_000, evaluate: 36_000 })
+    expect(speedBook.speeds('tensorflow', 1)).toEqual({ gradient: 6000, evaluate: 18_000 })
   })
 
   it('learn nothing from a run too short to measure', () => {
     const speedBook = book()
     speedBook.learn('wasm', 2, 100, 1)
-    expect(speedBook.speeds('wasm', 2)).toEqual({ gradient: 5000, evaluate: 12_000 })
+    expect(speedBook.speeds('wasm', 2)).toEqual({ gradient: 18_000, evaluate: 44_000 })
   })
 })

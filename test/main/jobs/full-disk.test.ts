@@ -2,7 +2,8 @@ import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import type { EventMessage } from '../../../src/shared/contract'
 import type { Point } from '../../../src/shared/results'
-import { attackWork, checkMethods, trainingParams } from '../../../src/main/engine/registry'
+import { createFieldTable } from '../../../src/shared/spec'
+import { attackFields, attackWork, checkMethods, trainingParams } from '../../../src/main/engine/registry'
 import { datasets } from '../../../src/main/engine/data/datasets'
 import { layerShapes } from '../../../src/main/engine/network/zoo'
 import { parseModel, serialiseModel } from '../../../src/main/engine/network/model-file'
@@ -45,6 +46,7 @@ function jobsOn(dir: string, resources: string): { jobs: Jobs; stores: Stores; f
     speeds: createSpeedBook(stores.settings),
     announce: createAnnouncer(emit, stores.runs),
     emit,
+    fields: createFieldTable(attackFields()),
     place: (id) => datasetPlace(id, dir),
   })
   return { jobs, stores, events, fill: (now) => (isFull = now) }

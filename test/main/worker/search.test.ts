@@ -69,7 +69,7 @@ describe.each(['f-lwc', 'pgd', 'mi-pgd', 'one-pass', 'strongest', 'lwc'])('%s on
   it.each([0.01, 0.03])(
     'is nowhere weaker than on all images by more than the tolerance, at t = %d, and counts full passes',
     async (threshold) => {
-      const fields = { 'attack.method': method, 'device.threshold': threshold }
+      const fields = { 'attack.method': method, 'device.threshold': threshold, 'attack.polish': 'off' }
       const whole = await find({ ...fields, 'attack.subset': 'off' })
       const grown = await find(fields)
       expect(grown.worstOwn).toBeLessThanOrEqual(whole.worstOwn + subsetTolerance)
@@ -82,13 +82,25 @@ describe.each(['f-lwc', 'pgd', 'mi-pgd', 'one-pass', 'strongest', 'lwc'])('%s on
   )
 })
 
+describe.each(['f-lwc', 'pgd', 'mi-pgd', 'lwc'])('%s, polished', (method) => {
+  it.each(['grow', 'off'])('is never weaker than without, inside its box, and says so: subset %s', async (subset) => {
+    const fields = { 'attack.method': method, 'attack.subset': subset, 'device.threshold': 0.01 }
+    const plain = await find({ ...fields, 'attack.polish': 'off' })
+    const polished = await find(fields)
+    expect(polished.worstOwn).toBeLessThanOrEqual(plain.worstOwn)
+    if (subset === 'off') expect(polished.passes).toBeCloseTo(plain.passes + 10, 9)
+    if (polished.worstOwn < plain.worstOwn) expect(polished.foundBy).toContain('polished')
+    expect(plain.foundBy).not.toContain('polished')
+  })
+})
+
 describe('sharing', () => {
   const thresholds = [0.005, 0.01, 0.02, 0.03]
 
   it.each(['f-lwc', 'one-pass', 'strongest'])('never makes a point of %s weaker than the plain computation', async (method) => {
     const family = familyOf(4)
     const designs = thresholds.map((threshold) =>
-      designOf({ 'attack.method': method, 'attack.subset': 'off', 'device.threshold': threshold }),
+      designOf({ 'attack.method': method, 'attack.subset': 'off', 'attack.polish': 'off', 'device.threshold': threshold }),
     )
     const starts = await onePass(family, designs, report)
     expect([...starts.keys()]).toEqual(designs.map(boxRadius))

@@ -78,6 +78,15 @@ describe.each(backends)('a sweep on %s', (backend) => {
     expect(new Set(Object.values(results).map((result) => result.montecarlo?.mean)).size).toBe(3)
   })
 
+  it('draws the chips of equal boxes once: the size of a tile changes neither, and the second point takes no time', async () => {
+    const { results, events } = await compute(jobOf({ 'crossbar.rows': [64, 128], 'attack.steps': 3, 'sampling.draws': 20 }), 2, backend)
+    expect(results['p-1']?.montecarlo).toEqual(results['p-0']?.montecarlo)
+    const doing = events.flatMap((event) => (event.kind === 'progress' ? [event.progress.current] : []))
+    expect(doing.some((current) => current?.pointId === 'p-1' && current.doing === 'Monte Carlo')).toBe(false)
+    const shares = events.flatMap((event) => (event.kind === 'progress' ? [event.progress.share] : []))
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares)
+  })
+
   it('cancels within a second and can be paused', async () => {
     const host = createWorkerHost({ conductor: builtEntry('worker'), shard: builtEntry('shard'), workers: 2, backend })
     let shares: number[] = []

@@ -9,6 +9,8 @@ export interface MomentumParams {
   stride: number
   momentum: number
   normalise: 'all' | 'layer'
+  /** That of the objective where none is named. */
+  surrogate?: string
 }
 
 /**
@@ -43,7 +45,7 @@ export async function momentumSearch(
   const m = new Float64Array(set.size)
   const whole = [{ start: 0, end: set.size }]
   for (let step = 1; step <= params.steps; step++) {
-    const { gradient, loss } = await objective.gradient(z)
+    const { gradient, loss } = await objective.gradient(z, params)
     turn(m, gradient, params.momentum, params.normalise === 'all' ? whole : set.groups, params.normalise === 'layer' ? 1e-12 : 0)
     signStep(z, m, params.stride / params.steps)
     report({ step, loss })
