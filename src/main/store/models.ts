@@ -84,6 +84,8 @@ export function createModelStore({ dir, resources, codec }: { dir: string; resou
       const part = unfinishedPlace(own, id)
       try {
         const { manifest, weights } = codec.serialise(model)
+        // What could not be loaded again is not kept.
+        codec.parse(manifest, weights, id)
         mkdirSync(part, { recursive: true })
         writeFileSync(join(part, weightsFile), weights, { flush: true })
         writeFileSync(join(part, manifestFile), manifest, { flush: true })

@@ -32,6 +32,17 @@ describe('the model store', () => {
     expect(models.size('aaa')).toBeGreaterThan(untrainedModel('aaa').weights.byteLength)
   })
 
+  it('keeps no model that could not be loaded again, and nothing of it', () => {
+    const dir = testFolder()
+    const models = createModelStore({ dir, resources: testResources(), codec })
+    const model = untrainedModel('flat')
+    expect(codeOf(() => models.write({ ...model, manifest: { ...model.manifest, clips: model.manifest.clips.map(() => 0) } }))).toBe(
+      'model-damaged',
+    )
+    expect(models.list().some(({ id }) => id === 'flat')).toBe(false)
+    expect(existsSync(join(dir, 'models', 'flat'))).toBe(false)
+  })
+
   it('refuses a name that is there, shipped or own, and keeps what was there', () => {
     const dir = testFolder()
     const models = createModelStore({ dir, resources: testResources(), codec })

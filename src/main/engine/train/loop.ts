@@ -50,6 +50,12 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
   const log: Trained['log'] = []
   let best: { accuracy: number; weights: Float32Array } | undefined
 
+  /** Upper clips: the image's, then what the hidden activations of some training images call for. */
+  const clipsOf = async (executor: Executor, trained: Float64Array): Promise<number[]> => [
+    1,
+    ...(await calibrateClips(executor, program(trained, layout, params).values, used.subarray(0, calibrationImages), params.percentile)),
+  ]
+
   for (let epoch = 1; epoch <= params.epochs; epoch++) {
     const executor = executorFor(quantiser)
     const order = new CounterRandom(params.seed, 'shuffle').permutation(used.length, epoch)
@@ -76,20 +82,17 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
       })
     }
     if (epoch === 1 && params.activationBits !== 'float') {
-      const clips = await calibrateClips(
-        executor,
-        program(values, layout, params).values,
-        used.subarray(0, calibrationImages),
-        params.percentile,
-      )
-      quantiser = { clips: [1, ...clips], levels: levelsOf(params.activationBits) }
+      quantiser = { clips: await clipsOf(executor, values), levels: levelsOf(params.activationBits) }
     }
     const correct = await executorFor(quantiser).evaluate(program(values, layout, params).values, validation)
     const accuracy = (100 * correct) / validation.length
     log.push({ epoch, loss: sums.loss / sums.images, trainAccuracy: (100 * sums.correct) / sums.images, validationAccuracy: accuracy })
     if (best === undefined || accuracy >= best.accuracy) best = { accuracy, weights: new Float32Array(values) }
   }
-  return { weights: best?.weights ?? new Float32Array(values), clips: [...quantiser.clips], log }
+  const weights = best?.weights ?? new Float32Array(values)
+  // Float activations were trained without clips; who quantises or converts them later needs some.
+  const clips = params.activationBits === 'float' ? await clipsOf(executorFor(quantiser), Float64Array.from(weights)) : [...quantiser.clips]
+  return { weights, clips, log }
 }
 
 function program(values: Float64Array, layout: Layout, params: CommonParams): ReturnType<typeof quantiseWeights> {
