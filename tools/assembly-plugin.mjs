@@ -20,6 +20,10 @@ export function assembly() {
   return {
     name: 'nadir:assembly',
     enforce: 'pre',
+    /** What is compiled are all files of the folder, of which the cache of the tests would only see the first. */
+    configureVitest({ defineCacheKeyGenerator }) {
+      defineCacheKeyGenerator(({ id }) => (id.endsWith('?assembly') ? false : undefined))
+    },
     async load(id) {
       if (!id.endsWith('?assembly')) return undefined
       const file = id.slice(0, -'?assembly'.length)
