@@ -7,8 +7,10 @@ import { createFieldTable } from '../shared/spec'
 import { datasets } from './engine/data/datasets'
 import { parseModel, serialiseModel } from './engine/network/model-file'
 import { layerShapes } from './engine/network/zoo'
+import { devicePresets } from './engine/device/presets'
 import { attackFields, attackWork, checkMethods, trainingParams } from './engine/registry'
 import { createHandlers } from './handlers'
+import { deviceOf } from './handlers/devices'
 import { createAnnouncer } from './jobs/announce'
 import { watchBackend } from './jobs/backend-status'
 import { datasetPlace } from './jobs/dataset-places'
@@ -50,7 +52,13 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { dir, resources, conductor, shard, workers, backend: wanted, now = Date.now } = options
   const version = __NADIR_VERSION__
-  const stores = openStores({ dir, resources, now, codec: { parse: parseModel, serialise: serialiseModel } })
+  const stores = openStores({
+    dir,
+    resources,
+    now,
+    codec: { parse: parseModel, serialise: serialiseModel },
+    technologies: [...devicePresets.keys()],
+  })
   const listeners = new Set<(message: EventMessage) => void>()
   const emit = (message: EventMessage): void => {
     for (const listener of listeners) tellSafely(listener, message)
@@ -83,7 +91,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const place = (dataset: string): ReturnType<typeof datasetPlace> => datasetPlace(dataset, stores.dir)
   const folderOf = (dataset: string): string => place(dataset).folder
   const fields = createFieldTable(attackFields())
-  const jobs = openJobs({ version, stores, host, backend, engine, speeds, announce, emit, fields, place })
+  const checkDevice = (id: string): void => void deviceOf(stores.devices, id)
+  const jobs = openJobs({ version, stores, host, backend, engine, speeds, announce, emit, fields, place, checkDevice })
   const handlers = createHandlers({ version, stores, jobs, fields, backend, announce, emit, info, folderOf })
   let closing: Promise<void> | undefined
 

@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/explore/:run(r-\\d{5,})?', name: 'explore', component: () => import('./views/Explore.vue'), meta: { label: 'Explore' } },
     { path: '/library', name: 'library', component: () => import('./views/Library.vue'), meta: { label: 'Library' } },
     { path: '/compare', name: 'compare', component: () => import('./views/Compare.vue'), meta: { label: 'Compare' } },
+    { path: '/device', name: 'device', component: () => import('./views/Device.vue'), meta: { label: 'Devices' } },
     { path: '/reports', name: 'reports', component: () => import('./views/Reports.vue'), meta: { label: 'Reports' } },
     { path: '/:unknown(.*)*', redirect: '/explore' },
   ],
@@ -17,6 +18,7 @@ export const pages = [
   { name: 'explore', label: 'Explore' },
   { name: 'library', label: 'Library' },
   { name: 'compare', label: 'Compare' },
+  { name: 'device', label: 'Devices' },
   { name: 'reports', label: 'Reports' },
 ] as const
 

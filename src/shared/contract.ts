@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { returns } from './call'
+import { deviceCalls } from './device-calls'
 import type { LayerShape } from './device-math'
 import type { ErrorDocument } from './errors'
 import type { FieldInfo } from './fields'
@@ -106,12 +108,6 @@ export interface TrainingProgress {
   secondsLeft?: number
 }
 
-function call<I extends z.ZodType, O>(input: I): { input: I; output: O } {
-  return { input } as { input: I; output: O }
-}
-/** Pairs an input schema with the type of what comes back. */
-const returns = <O>() => ({ to: <I extends z.ZodType>(input: I): { input: I; output: O } => call<I, O>(input) })
-
 /** Every call of every door: `noun.verb`, its input checked on arrival, its output typed. */
 export const calls = {
   'app.info': returns<AppInfo>().to(nothing),
@@ -126,6 +122,18 @@ export const calls = {
     z.strictObject({ spec: anySpec, axes: z.array(z.strictObject({ field: z.string(), value: z.unknown() })).default([]) }),
   ),
   'designs.file': returns<{ text: string }>().to(z.strictObject({ spec: anySpec })),
+  /** SPICE netlist of one tile of a design's network; of a sweep its first point. */
+  'designs.netlist': returns<{ text: string; name: string }>().to(
+    z.strictObject({
+      spec: anySpec,
+      layer: z.string(),
+      down: z.int().min(0).default(0),
+      across: z.int().min(0).default(0),
+      sign: z.enum(['positive', 'negative']).default('positive'),
+      /** Volts at every row. */
+      volts: z.number().min(-10).max(10).default(0.2),
+    }),
+  ),
   'designs.preview': returns<Preview>().to(z.strictObject({ spec: anySpec })),
   'runs.start': returns<RunSummary>().to(
     z.strictObject({
@@ -174,6 +182,7 @@ export const calls = {
   'datasets.add': returns<DatasetInfo>().to(z.strictObject({ path: z.string().min(1) })),
   /** Fetches a data set that is not here: the one call that may connect. */
   'datasets.get': returns<DatasetInfo>().to(z.strictObject({ id: z.string() })),
+  ...deviceCalls,
   'methods.list': returns<MethodInfo[]>().to(nothing),
   'reports.create': returns<ReportFile>().to(z.strictObject({ runs: z.array(runId).min(1).max(8), format: z.string() })),
 } as const
@@ -190,6 +199,7 @@ export interface Events {
   'run.removed': { ids: string[] }
   'training.progress': TrainingProgress
   'models.changed': Record<string, never>
+  'devices.changed': Record<string, never>
   'settings.changed': Settings
   'app.changed': AppInfo
 }

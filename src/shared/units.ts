@@ -14,6 +14,12 @@ export function percent(value: number, decimals = 1): string {
   return fixed(value, decimals)
 }
 
+/** A probability in percent, three significant digits; what is not certain never reads as certain. */
+export function probability(p: number): string {
+  if (p > 0.9995 && p < 1) return '> 99.9'
+  return String(Number((p * 100).toPrecision(3))).replace('e-', `e${minus}`)
+}
+
 /** A difference with its sign. */
 export function signed(value: number, decimals = 1): string {
   const text = Math.abs(value).toFixed(decimals)
@@ -31,7 +37,8 @@ export function threshold(value: number): string {
   return value !== 0 && Math.abs(value) < 0.001 ? Number(value.toPrecision(3)).toString() : value.toFixed(4)
 }
 
-const prefixes: [number, string][] = [
+/** Engineering prefixes, the largest first. */
+export const prefixes: readonly [number, string][] = [
   [1e12, 'T'],
   [1e9, 'G'],
   [1e6, 'M'],
@@ -41,13 +48,15 @@ const prefixes: [number, string][] = [
   [1e-6, '\u00b5'],
   [1e-9, 'n'],
   [1e-12, 'p'],
+  [1e-15, 'f'],
+  [1e-18, 'a'],
 ]
 
 /** Three significant digits with an engineering prefix: 1.50 kOhm, 25.0 uS. */
 export function engineering(value: number, unit = ''): string {
   if (value === 0 || !Number.isFinite(value)) return `${value}${unit ? nbsp + unit : ''}`
   const rounded = Math.abs(Number(value.toPrecision(3)))
-  const [scale, prefix] = prefixes.find(([s]) => rounded >= s) ?? [1e-12, 'p']
+  const [scale, prefix] = prefixes.find(([s]) => rounded >= s) ?? [1e-18, 'a']
   return `${value < 0 ? minus : ''}${(rounded / scale).toPrecision(3)}${unit || prefix ? nbsp : ''}${prefix}${unit}`
 }
 
@@ -58,6 +67,11 @@ export function duration(seconds: number): string {
   if (seconds < 99.5) return `${Math.round(seconds)}${nbsp}s`
   if (seconds < 5970) return `${(seconds / 60).toFixed(1)}${nbsp}min`
   return `${(seconds / 3600).toFixed(1)}${nbsp}h`
+}
+
+/** A duration of any size: 75.0 ns, 876 ms, 1.16 s, 4.2 min. */
+export function timeSpan(seconds: number): string {
+  return seconds < 99.5 ? engineering(seconds, 's') : duration(seconds)
 }
 
 /** A size in memory or on disk, decimal prefixes. */
@@ -77,11 +91,13 @@ const factors: Record<string, number> = {
   '\u03bc': 1e-6,
   n: 1e-9,
   p: 1e-12,
+  f: 1e-15,
+  a: 1e-18,
 }
 
 /** Reads engineering input: `1.5k`, `200n`, `0,03` is refused; NaN where it is no number. */
 export function parseEngineering(text: string): number {
-  const match = /^\s*([+\-\u2212]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([TGMkKmu\u00b5\u03bcnp]?)\s*$/.exec(text)
+  const match = /^\s*([+\-\u2212]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([TGMkKmu\u00b5\u03bcnpfa]?)\s*$/.exec(text)
   if (match === null) return Number.NaN
   const value = Number((match[1] ?? '').replace(minus, '-'))
   const factor = factors[match[2] ?? ''] ?? 1

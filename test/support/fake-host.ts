@@ -4,7 +4,8 @@ import type { Design } from '../../src/shared/fields'
 import { expectedDraws } from '../../src/shared/sampling'
 import type { PointResult } from '../../src/shared/results'
 import type { JobHandle, WorkerHost } from '../../src/main/worker/host'
-import type { LoopSpeeds, MeasureJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
+import { programDevices } from '../../src/main/worker/programming'
+import type { LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
 import type { ModelData } from '../../src/shared/model'
 import { falling } from './runs'
 
@@ -24,6 +25,7 @@ export interface FakeHost extends WorkerHost {
   jobs: RunJob[]
   trainings: TrainJob[]
   measurements: MeasureJob[]
+  programmings: ProgramJob[]
   /** Ids of the points computed, in order, over all jobs. */
   computed: string[]
   paused: boolean
@@ -96,6 +98,7 @@ export function createFakeHost({
     jobs: [],
     trainings: [],
     measurements: [],
+    programmings: [],
     computed: [],
     paused: false,
     closed: false,
@@ -164,6 +167,14 @@ export function createFakeHost({
         return { train: 4000, evaluate: 12_345, gradient: 5000.4, montecarlo: 10_000 }
       }
       return handleOf(compute(), stopAll)
+    },
+    program(job) {
+      host.programmings.push(job)
+      let cancelled = false
+      // Plain arithmetic: the real thing, on this thread.
+      const checkpoint = (): Promise<void> =>
+        cancelled ? Promise.reject(new NadirError('cancelled', 'The run was cancelled.')) : Promise.resolve()
+      return handleOf(programDevices(job, checkpoint), () => (cancelled = true))
     },
     close() {
       host.closed = true

@@ -1,4 +1,5 @@
 import { availableParallelism, freemem, totalmem } from 'node:os'
+import { basename } from 'node:path'
 import type { CheckLine } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import { bytes, count } from '../../shared/units'
@@ -26,6 +27,7 @@ export async function examine(context: HandlerContext, deep: boolean): Promise<C
     },
     examineDatabase(context, deep),
     ...stores.models.list().map(({ id }) => checkModel(stores.models, id)),
+    ...stores.devices.list().damaged.map(({ file, error }) => failed(`device ${basename(file, '.json')}`, NadirError.fromDocument(error))),
     ...data.flat(),
   ]
 }

@@ -2,6 +2,7 @@ import { appHandlers } from './app'
 import type { HandlerContext, Handlers } from './context'
 import { datasetHandlers } from './datasets'
 import { designHandlers } from './designs'
+import { deviceHandlers } from './devices'
 import { methodHandlers } from './methods'
 import { modelHandlers } from './models'
 import { reportHandlers } from './reports'
@@ -17,6 +18,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...runHandlers(context),
     ...modelHandlers(context),
     ...datasetHandlers(context),
+    ...deviceHandlers(context),
     ...methodHandlers(),
     ...reportHandlers(context),
   }

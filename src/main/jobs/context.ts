@@ -20,4 +20,6 @@ export interface JobContext {
   fields: FieldTable
   /** Where a data set's files lie. */
   place: (dataset: string) => DatasetPlace
+  /** Throws unknown-method, data-damaged or out-of-range where a device technology cannot be programmed. */
+  checkDevice: (id: string) => void
 }

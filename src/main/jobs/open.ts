@@ -9,6 +9,7 @@ import { estimate, type Estimate } from './estimate'
 import { startHeartbeat } from './lease'
 import { planRun, requireFeasible, type Plan } from './planner'
 import { computing, measureSpeeds } from './measuring'
+import { createProgramming, type ProgrammingJobs } from './programming'
 import { createQueue } from './queue'
 import { runName } from './run-name'
 import { createRunWork } from './run-work'
@@ -17,7 +18,7 @@ import { watchOthers } from './watch'
 
 /** Everything that computes, in this process and as others do it on the same data folder. */
 export interface Jobs {
-  /** What a spec would run and cost. Throws unknown-method, unknown-model, model-damaged, unknown-dataset. */
+  /** What a spec would run and cost. Throws unknown-method (also for a device technology), unknown-model, model-damaged, unknown-dataset. */
   preview(spec: Spec): { plan: Plan; cost: Estimate }
   /** Plans a run and queues it. Throws as `preview` does, and the reason where no point can be built; then nothing is stored. */
   start(spec: Spec, name?: string): RunSummary
@@ -30,6 +31,9 @@ export interface Jobs {
   computing(): string[]
   /** Images a second of the loops; nothing where work comes in between. Throws model-damaged, data-missing, worker-died. */
   measure(): Promise<LoopSpeeds | undefined>
+  /** Programs devices, beside the queue. Throws as `ProgrammingJobs.program`. */
+  program: ProgrammingJobs['program']
+  cancelProgramming: ProgrammingJobs['cancel']
   /** Stops computing: finished points are kept, what is missing can be resumed. */
   close(): Promise<void>
 }
@@ -40,6 +44,7 @@ export function openJobs(context: JobContext): Jobs {
   const queue = createQueue()
   const heartbeat = startHeartbeat(context, queue)
   const control = createControl(context, queue, enter, (id) => void resume(id))
+  const programming = createProgramming(context)
   const watch = watchOthers(context, (id, command) => control.obey(id, command))
 
   function enter(id: string): void {
@@ -51,7 +56,8 @@ export function openJobs(context: JobContext): Jobs {
     for (const work of [...queue.waiting()]) queue.take(work.id)?.stop('close')
   }
 
-  const plan = (spec: Spec): Plan => planRun(spec, { engine, networkOf: (model) => models.load(model).manifest.network })
+  const plan = (spec: Spec): Plan =>
+    planRun(spec, { engine, networkOf: (model) => models.load(model).manifest.network, checkDevice: context.checkDevice })
 
   function resume(id: string): RunSummary {
     const failed = new Set(runs.detail(id).points.flatMap((point) => (point.state === 'failed' ? [point.id] : [])))
@@ -86,6 +92,8 @@ export function openJobs(context: JobContext): Jobs {
     tell: (id, command) => control.tell(id, command),
     train: (request) => trainModel(request, context, queue),
     computing: () => computing(context, queue),
+    program: (job, name) => programming.program(job, name),
+    cancelProgramming: (name) => programming.cancel(name),
     measure: () => measureSpeeds(context, queue),
     async close() {
       watch.stop()

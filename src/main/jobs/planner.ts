@@ -22,14 +22,17 @@ export interface PlanSources {
   engine: Pick<EngineFacts, 'checkMethods' | 'layerShapes' | 'datasets'>
   /** Network of a model. Throws unknown-model, model-damaged. */
   networkOf: (model: string) => string
+  /** Throws unknown-method, data-damaged, out-of-range. */
+  checkDevice: (id: string) => void
 }
 
 /** Names that nothing answers to make the whole spec wrong, not one point of it. */
 const wrongSpec: ReadonlySet<ErrorCode> = new Set(['unknown-method', 'unknown-model', 'unknown-dataset', 'internal'])
 
 /** Judges every point of a sweep before anything runs. Throws unknown-method, unknown-model, model-damaged, unknown-dataset. */
-export function planRun(spec: Spec, { engine, networkOf }: PlanSources): Plan {
+export function planRun(spec: Spec, { engine, networkOf, checkDevice }: PlanSources): Plan {
   for (const id of textValues(spec, 'data.set')) checkDataset(id, engine)
+  for (const id of textValues(spec, 'device.preset')) checkDevice(id)
   const shapes = new Map<string, LayerShape[]>()
   for (const id of textValues(spec, 'model')) shapes.set(id, engine.layerShapes(networkOf(id)))
   const points: PlannedPoint[] = []

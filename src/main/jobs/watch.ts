@@ -34,6 +34,7 @@ export function watchOthers(context: JobContext, obey: (id: string, command: Run
     for (const { id, progress: now } of progress) announce.progress(id, now, () => ledgers.get(id)?.points() ?? [])
     if (keys.some(isUserSettings)) emit({ event: 'settings.changed', data: settings.get() })
     if (keys.includes('models')) emit({ event: 'models.changed', data: {} })
+    if (keys.includes('devices')) emit({ event: 'devices.changed', data: {} })
   }
 
   /** A process that died tells nobody: its runs are found by the silence. */

@@ -1,6 +1,7 @@
 import { NadirError } from '../../shared/errors'
 import { createChangeLog, type ChangeLog } from './changes'
 import { createCommits, type Commits } from './commits'
+import { createDeviceStore, type DeviceStore } from './devices'
 import { asStoreError } from './errors'
 import { findDamage, storedBytes } from './health'
 import { createModelStore, type ModelCodec, type ModelStore } from './models'
@@ -22,6 +23,7 @@ export interface Stores {
   changes: ChangeLog
   settings: SettingsStore
   models: ModelStore
+  devices: DeviceStore
   /** Bytes of the database. */
   bytes(): number
   /** What is wrong with the database, by its own check; empty where it is whole. Throws database-damaged. */
@@ -31,8 +33,15 @@ export interface Stores {
   close(): void
 }
 
+export interface StoresOptions extends StoreOptions {
+  resources: string
+  codec: ModelCodec
+  /** Names of the shipped device technologies, which no device of the user's may take. */
+  technologies?: readonly string[]
+}
+
 /** Opens a data folder; throws as `openStore` does. What was deleted more than 30 days ago is taken away. */
-export function openStores(options: StoreOptions & { resources: string; codec: ModelCodec }): Stores {
+export function openStores(options: StoresOptions): Stores {
   const store = openStore(options)
   const points = createPointStore(store)
   const edits = createRunEdits(store)
@@ -59,6 +68,7 @@ export function openStores(options: StoreOptions & { resources: string; codec: M
     changes: createChangeLog(store, points),
     settings: createSettingsStore(store),
     models: createModelStore({ dir: store.dir, resources: options.resources, codec: options.codec }),
+    devices: createDeviceStore({ dir: store.dir, shipped: options.technologies ?? [] }),
     bytes: () => storedBytes(store),
     damage: () => findDamage(store),
     fault,

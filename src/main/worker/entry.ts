@@ -4,7 +4,8 @@ import { datasetOf, loadDataset, type Dataset } from '../engine/data/datasets'
 import { createGate, type Gate } from './gate'
 import { measureLoops } from './measure'
 import { createPools } from './pools'
-import type { BackendInfo, DatasetPlace, FromConductor, MeasureJob, RunJob, ToConductor, TrainJob } from './protocol'
+import { programDevices } from './programming'
+import type { BackendInfo, DatasetPlace, FromConductor, MeasureJob, ProgramJob, RunJob, ToConductor, TrainJob } from './protocol'
 import { runSweep } from './sweep'
 import { parametersOf, runTraining } from './training'
 
@@ -91,6 +92,9 @@ const measure = (job: MeasureJob): Promise<void> =>
     send({ kind: 'measured', id: job.id, speeds })
   })
 
+const program = (job: ProgramJob): Promise<void> =>
+  perform(job.id, async ({ checkpoint }) => send({ kind: 'programmed', id: job.id, programmed: await programDevices(job, checkpoint) }))
+
 async function backendInfo(networks: string[]): Promise<BackendInfo> {
   const { pool, backend } = await pools.poolFor(networks)
   return { ...backend, workers: pool.workers }
@@ -102,6 +106,7 @@ try {
     if (message.kind === 'run') void run(message.job)
     else if (message.kind === 'train') void train(message.job)
     else if (message.kind === 'measure') void measure(message.job)
+    else if (message.kind === 'program') void program(message.job)
     else if (message.kind === 'load') void load(message.id, message.networks)
     else if (message.kind === 'close') void pools.close().then(() => process.exit(0))
     else gates.get(message.id)?.[message.kind]()

@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads'
 import type { TrainingProgress } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import type { ModelData } from '../../shared/model'
-import type { BackendInfo, FromConductor, LoopSpeeds, MeasureJob, RunEvent, RunJob, ToConductor, TrainJob } from './protocol'
+import type { Programmed } from './programming'
+import type { BackendInfo, FromConductor, LoopSpeeds, MeasureJob, ProgramJob, RunEvent, RunJob, ToConductor, TrainJob } from './protocol'
 
 /** A job under way. `finished` resolves when all is computed and rejects with a NadirError (`cancelled` after cancel). */
 export interface JobHandle<T> {
@@ -19,6 +20,8 @@ export interface WorkerHost {
   run(job: RunJob, on: (event: RunEvent) => void): JobHandle<void>
   train(job: TrainJob, on: (progress: TrainingProgress) => void): JobHandle<ModelData>
   measure(job: MeasureJob): JobHandle<LoopSpeeds>
+  /** Goes on beside whatever else computes. */
+  program(job: ProgramJob): JobHandle<Programmed>
   close(): Promise<void>
 }
 
@@ -41,7 +44,7 @@ interface Pending {
   reject: (error: NadirError) => void
 }
 
-/** Starts no thread until it is asked to compute. One job runs at a time; the caller queues. */
+/** Starts no thread until it is asked to compute. One run, training or measurement at a time; the caller queues. */
 export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
   const pending = new Map<string, Pending>()
   let worker: Worker | undefined
@@ -144,6 +147,8 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
         return message.kind === 'trained' ? message.model : undefined
       }),
     measure: (job) => launchFor(job.id, { kind: 'measure', job }, (message) => (message.kind === 'measured' ? message.speeds : undefined)),
+    program: (job) =>
+      launchFor(job.id, { kind: 'program', job }, (message) => (message.kind === 'programmed' ? message.programmed : undefined)),
     async close() {
       const thread = worker
       if (thread === undefined) return

@@ -3,6 +3,7 @@ import type { ErrorDocument } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
 import type { PointResult, Progress } from '../../shared/results'
+import type { Programmed, Programming } from './programming'
 
 /** What the compute side found on this machine. */
 export interface BackendInfo {
@@ -56,6 +57,11 @@ export interface MeasureJob {
   dataset: DatasetPlace
 }
 
+/** Programs devices through the write-verify loop. */
+export interface ProgramJob extends Programming {
+  id: string
+}
+
 export type RunEvent =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'point'; id: string; result: PointResult }
@@ -67,6 +73,7 @@ export type ToConductor =
   | { kind: 'run'; job: RunJob }
   | { kind: 'train'; job: TrainJob }
   | { kind: 'measure'; job: MeasureJob }
+  | { kind: 'program'; job: ProgramJob }
   | { kind: 'load'; id: string; networks: string[] }
   | { kind: 'pause' | 'continue' | 'cancel'; id: string }
   | { kind: 'close' }
@@ -78,5 +85,6 @@ export type FromConductor =
   | { kind: 'training'; id: string; progress: TrainingProgress }
   | { kind: 'trained'; id: string; model: ModelData }
   | { kind: 'measured'; id: string; speeds: LoopSpeeds }
+  | { kind: 'programmed'; id: string; programmed: Programmed }
   | { kind: 'loaded'; id: string; backend: BackendInfo }
   | { kind: 'ended'; id: string; error?: ErrorDocument }

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
-import { markerOf, type ChartCurve, type CurveChart } from './curve-chart'
+import { markerOf, type ChartCurve, type ChartTick, type CurveChart } from './curve-chart'
 import { frameOf, marginsOf, type Frame } from './frame'
 import { backdrop, bottomLabels, specLine } from './layers/backdrop'
 import { cells } from './layers/cells'
@@ -9,7 +9,7 @@ import { crossings, crossingTexts, pinned } from './layers/crossings'
 import { labels } from './layers/labels'
 import { montecarloBand } from './layers/references'
 import { isHollow, markerSymbol } from './markers'
-import { project, tickText } from './scale'
+import { project, tickText, type ScaleKind } from './scale'
 import type { Shape } from './shapes'
 import { curveColour, type ChartTokens } from './tokens'
 
@@ -84,13 +84,8 @@ export function curveOption(chart: CurveChart, tokens: ChartTokens, picture: Pic
   }
 }
 
-type Kind = CurveChart['x']['kind'] | CurveChart['y']['kind']
-interface Tick {
-  at: number
-  text: string
-}
-
-function axis(kind: Kind, range: { min: number; max: number }, ticks: Tick[], tokens: ChartTokens) {
+/** A value axis over projected values, with the ticks it is given. */
+export function axis(kind: ScaleKind, range: { min: number; max: number }, ticks: readonly ChartTick[], tokens: ChartTokens) {
   return {
     type: 'value' as const,
     min: project(kind, range.min),
@@ -101,7 +96,8 @@ function axis(kind: Kind, range: { min: number; max: number }, ticks: Tick[], to
   }
 }
 
-function labelStyle(kind: Kind, ticks: Tick[], tokens: ChartTokens) {
+/** Labels of such an axis, in the words of its ticks. */
+export function labelStyle(kind: ScaleKind, ticks: readonly ChartTick[], tokens: ChartTokens) {
   const words = new Map(ticks.map((tick) => [project(kind, tick.at).toPrecision(9), tick.text]))
   return {
     color: tokens.inkMuted,

@@ -1,5 +1,5 @@
 import type { CurveChart } from './curve-chart'
-import { project } from './scale'
+import { project, type ScaleKind } from './scale'
 
 /** Free space around the plot, pixels. */
 export interface Margins {
@@ -34,14 +34,21 @@ export function marginsOf(chart: CurveChart, gutter = 196): Margins {
   return { top: chart.x.top === undefined ? 30 : 44, right: gutter, bottom: 30 + (cells > 0 ? cells + 10 : 0), left: 52 }
 }
 
+/** What of an axis decides where a value lies. */
+interface Along {
+  kind: ScaleKind
+  min: number
+  max: number
+}
+
 /** Where things are drawn in a picture of this size. */
-export function frameOf(chart: CurveChart, margins: Margins, width: number, height: number): Frame {
+export function frameOf(chart: { x: Along; y: Along }, margins: Margins, width: number, height: number): Frame {
   const left = margins.left
   const right = Math.max(left + 40, width - margins.right)
   const top = margins.top
   const bottom = Math.max(top + 40, height - margins.bottom)
   const { x, y } = chart
-  const share = (kind: 'linear' | 'log' | 'probability', min: number, max: number) => {
+  const share = (kind: ScaleKind, min: number, max: number) => {
     const a = project(kind, min)
     const span = project(kind, max) - a || 1
     return (value: number): number => (project(kind, value) - a) / span

@@ -62,7 +62,7 @@ export function fieldOfError(error: ErrorDocument, fields: readonly FieldInfo[])
   if (error.code === 'not-divisible') return 'device.bitsPerDevice'
   if (error.code === 'unknown-model') return 'model'
   if (error.code === 'unknown-dataset' || error.code === 'data-missing') return 'data.set'
-  if (error.code === 'unknown-method') return 'attack.method'
+  if (error.code === 'unknown-method') return text.includes('device.preset') ? 'device.preset' : 'attack.method'
   if (error.code === 'out-of-range' && error.message.includes('conductance window')) return 'device.threshold'
   return named?.name
 }

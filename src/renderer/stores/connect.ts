@@ -3,6 +3,7 @@ import { NadirError } from '../../shared/errors'
 import { onEvent } from '../api'
 import { useApp } from './app'
 import { useDesigns } from './designs'
+import { useDevices } from './devices'
 import { useModels } from './models'
 import { useRuns } from './runs'
 import { useSettings } from './settings'
@@ -22,6 +23,9 @@ export function dispatch(message: EventMessage): void {
     case 'models.changed':
       void useModels().loadModels().catch(useToasts().fail)
       return
+    case 'devices.changed':
+      void useDevices().load().catch(useToasts().fail)
+      return
     case 'settings.changed':
       return useSettings().apply(message.data)
     case 'app.changed':
@@ -33,7 +37,7 @@ export function dispatch(message: EventMessage): void {
 export async function loadStores(): Promise<void> {
   const app = useApp()
   try {
-    await Promise.all([useSettings().load(), app.load(), useModels().load(), useDesigns().load(), useRuns().load()])
+    await Promise.all([useSettings().load(), app.load(), useModels().load(), useDevices().load(), useDesigns().load(), useRuns().load()])
     app.trouble = undefined
   } catch (error) {
     app.trouble = NadirError.from(error).toDocument()

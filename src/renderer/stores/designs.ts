@@ -7,6 +7,7 @@ import type { FieldInfo, Value } from '../../shared/fields'
 import { specToFile, type Axis, type Spec } from '../../shared/spec'
 import { call } from '../api'
 import { axisOf, dropAxis, firstAxis, setAxis, setField, type Draft } from './draft'
+import { useDevices } from './devices'
 import { useModels } from './models'
 import { useToasts } from './toasts'
 
@@ -90,6 +91,7 @@ export const useDesigns = defineStore('designs', () => {
   function optionsOf(info: FieldInfo): { value: string; label: string }[] {
     const models = useModels()
     if (info.name === 'model') return models.models.map(({ id, label }) => ({ value: id, label }))
+    if (info.name === 'device.preset') return useDevices().devices.map(({ id, device }) => ({ value: id, label: device.label }))
     if (info.name === 'data.set') return models.datasets.map(({ id, label }) => ({ value: id, label }))
     const kind = info.name === 'attack.method' ? 'attack' : info.name === 'attack.surrogate' ? 'surrogate' : undefined
     if (kind !== undefined) return models.methods.filter((m) => m.kind === kind).map(({ id, label }) => ({ value: id, label }))

@@ -48,6 +48,7 @@ function jobsOn(dir: string, resources: string): { jobs: Jobs; stores: Stores; f
     emit,
     fields: createFieldTable(attackFields()),
     place: (id) => datasetPlace(id, dir),
+    checkDevice: () => undefined,
   })
   return { jobs, stores, events, fill: (now) => (isFull = now) }
 }

@@ -8,6 +8,7 @@ import { specOf, type SpecParts } from '../../support/runs'
 
 const sources: PlanSources = {
   engine: { checkMethods, layerShapes, datasets },
+  checkDevice: () => undefined,
   networkOf: (model) => {
     if (model === 'lenet-w4a4' || model === 'other') return 'lenet'
     throw new NadirError('unknown-model', `There is no model ${model}.`)

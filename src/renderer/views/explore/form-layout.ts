@@ -1,4 +1,4 @@
-import type { FieldInfo } from '../../../shared/fields'
+import type { FieldInfo, Value } from '../../../shared/fields'
 import type { Draft } from '../../stores/draft'
 
 /** A group of the form and the first parts of the field names that belong to it. */
@@ -17,19 +17,20 @@ export const formGroups: readonly FormGroup[] = [
   { id: 'search', title: 'Search', parts: ['attack', 'sampling', 'certify', 'seed'] },
 ]
 
-/** Methods chosen in the form: the one of the field, or all on its axis. */
-function chosenMethods(draft: Draft): string[] {
-  const axis = draft.axes.find((a) => a.field === 'attack.method')
-  return (axis?.values ?? [draft.fields['attack.method'] ?? '']).map(String)
+/** Values of a field in the form: the one it holds, or all on its axis. */
+function chosen(draft: Draft, field: string): readonly Value[] {
+  const axis = draft.axes.find((a) => a.field === field)
+  return axis?.values ?? [draft.fields[field] ?? '']
 }
 
-/** Fields of a group that act on the chosen method: by the group's parts, then in the order of the core. */
+/** Fields of a group that act on the chosen methods, and at the chosen values of what they need: by the group's parts, then in the order of the core. */
 export function fieldsOf(group: FormGroup, fields: readonly FieldInfo[], draft: Draft): FieldInfo[] {
-  const methods = chosenMethods(draft)
+  const methods = chosen(draft, 'attack.method')
   const found = fields.filter(
     (info) =>
       group.parts.includes(info.group) &&
-      (info.methods === undefined || info.methods.length === 0 || info.methods.some((m) => methods.includes(m))),
+      (info.methods === undefined || info.methods.length === 0 || info.methods.some((m) => methods.includes(m))) &&
+      (info.needs === undefined || chosen(draft, info.needs.field).some((value) => info.needs?.not.includes(value) === false)),
   )
   return found.sort((a, b) => group.parts.indexOf(a.group) - group.parts.indexOf(b.group))
 }

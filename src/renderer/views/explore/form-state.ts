@@ -8,6 +8,7 @@ import { useDesigns } from '../../stores/designs'
 import { useModels } from '../../stores/models'
 import { imagesText } from './run-facts'
 import { boundText, derivedLines, type DerivedValue } from './derived-lines'
+import { useTechnologyCost } from './technology-cost'
 
 export interface FormState {
   problems: ComputedRef<ReadonlyMap<string, FieldProblem>>
@@ -51,8 +52,9 @@ export function useFormState(): FormState {
   const warnings = computed(() => {
     const said = new Map<string, string>()
     for (const warning of outcome.value.derived?.warnings ?? []) {
-      if (warning.startsWith('levels overlap')) said.set('device.threshold', warning)
-      else if (onAxis('device.bitsPerDevice') !== undefined) said.set('device.bitsPerDevice', warning)
+      const place = warningPlaces.find(([start]) => warning.startsWith(start))?.[1]
+      // What bits a device do is of interest to who sweeps them.
+      if (place !== undefined && (place !== 'device.bitsPerDevice' || onAxis(place) !== undefined)) said.set(place, warning)
     }
     return said
   })
@@ -62,9 +64,11 @@ export function useFormState(): FormState {
     return (designs.preview?.warnings ?? []).filter((warning) => !told.includes(warning))
   })
 
-  const derived = computed(() =>
-    outcome.value.derived === undefined ? new Map<string, DerivedValue[]>() : derivedLines(outcome.value.derived, chosen.value),
-  )
+  const cost = useTechnologyCost(computed(() => outcome.value.derived))
+  const derived = computed(() => {
+    if (outcome.value.derived === undefined) return new Map<string, DerivedValue[]>()
+    return derivedLines(outcome.value.derived, chosen.value).set('device.preset', cost.value)
+  })
 
   function summaryOf(group: string): { text: string; warn: boolean } {
     const { fields } = designs.draft
@@ -89,6 +93,15 @@ export function useFormState(): FormState {
 
   return { problems, stray, warnings, planWarnings, derived, summaryOf }
 }
+
+/** The field under which a warning stands, by how it begins. */
+const warningPlaces = [
+  ['levels overlap', 'device.threshold'],
+  ['bits a device', 'device.bitsPerDevice'],
+  ['columns are read', 'crossbar.adcBits'],
+  ['layers are cut', 'crossbar.rows'],
+  ['closed form', 'crossbar.parasitics'],
+] as const
 
 function tileText(derived: Derived | undefined): string {
   return derived === undefined || derived.tiles === 0 ? '' : `${count(derived.tiles)} tiles`

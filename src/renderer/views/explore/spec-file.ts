@@ -1,7 +1,7 @@
-import { useEventListener } from '@vueuse/core'
-import { ref, type Ref } from 'vue'
+import type { Ref } from 'vue'
 import { specToFile } from '../../../shared/spec'
 import { call, saveFile } from '../../api'
+import { useFileDrop } from '../../components/file-drop'
 import { useDesigns } from '../../stores/designs'
 import { useToasts } from '../../stores/toasts'
 
@@ -11,7 +11,6 @@ const mostBytes = 1_000_000
 export function useSpecFile(): { save: () => Promise<void>; open: () => void; dropping: Ref<boolean> } {
   const designs = useDesigns()
   const toasts = useToasts()
-  const dropping = ref(false)
 
   async function save(): Promise<void> {
     try {
@@ -39,33 +38,6 @@ export function useSpecFile(): { save: () => Promise<void>; open: () => void; dr
     }
   }
 
-  function open(): void {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.accept = '.json,application/json'
-    input.addEventListener('change', () => {
-      const file = input.files?.[0]
-      if (file !== undefined) void read(file)
-    })
-    input.click()
-  }
-
-  const holdsFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
-  useEventListener(window, 'dragover', (event: DragEvent) => {
-    if (!holdsFile(event)) return
-    event.preventDefault()
-    dropping.value = true
-  })
-  useEventListener(window, 'dragleave', (event: DragEvent) => {
-    if (event.relatedTarget === null) dropping.value = false
-  })
-  useEventListener(window, 'drop', (event: DragEvent) => {
-    if (!holdsFile(event)) return
-    event.preventDefault()
-    dropping.value = false
-    const file = event.dataTransfer?.files[0]
-    if (file !== undefined) void read(file)
-  })
-
-  return { save, open, dropping }
+  const { pick, dropping } = useFileDrop('.json,application/json', read)
+  return { save, open: pick, dropping }
 }

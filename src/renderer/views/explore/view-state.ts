@@ -17,6 +17,9 @@ export interface ViewState {
   x: Readonly<Ref<XView>>
   views: ComputedRef<XView[]>
   montecarlo: Readonly<Ref<boolean>>
+  /** Whether programming time is shown, and whether x is a threshold that it could be shown along. */
+  cost: Readonly<Ref<boolean>>
+  priced: ComputedRef<boolean>
   curves: ComputedRef<RunCurves>
   focused: ComputedRef<RunCurve | undefined>
   pinned: Readonly<Ref<string | undefined>>
@@ -28,6 +31,7 @@ export interface ViewState {
   setY: (kind: 'linear' | 'probability') => void
   setX: (view: XView) => void
   setMontecarlo: (on: boolean) => void
+  setCost: (on: boolean) => void
   focus: (key: string) => void
   /** Reads the place of a point; without one, none. */
   pin: (id: string | undefined) => void
@@ -45,6 +49,7 @@ export function useViewState(run: ComputedRef<RunDetail>): ViewState {
   const y = useLocalStorage<'linear' | 'probability'>('nadir.chart.y', 'linear')
   const wantedX = ref<XView>()
   const montecarlo = useLocalStorage('nadir.chart.montecarlo', true)
+  const cost = useLocalStorage('nadir.chart.cost', true)
   const focusedKey = ref<string>()
   const pinned = ref<string>()
   const fixedValues = ref<Record<string, Value>>({})
@@ -125,6 +130,8 @@ export function useViewState(run: ComputedRef<RunDetail>): ViewState {
     x,
     views,
     montecarlo,
+    cost,
+    priced: computed(() => whole.value.axis?.field === 'device.threshold'),
     curves,
     focused,
     pinned,
@@ -135,6 +142,7 @@ export function useViewState(run: ComputedRef<RunDetail>): ViewState {
     setY: (kind) => (y.value = kind),
     setX: (next) => (x.value = next),
     setMontecarlo: (on) => (montecarlo.value = on),
+    setCost: (on) => (cost.value = on),
     focus: (key) => (focusedKey.value = key),
     pin: (id) => (pinned.value = id),
     fix: (field, value) => (fixedValues.value = { ...fixedValues.value, [field]: value }),
