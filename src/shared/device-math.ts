@@ -1,4 +1,5 @@
 import { NadirError } from './errors'
+import { arrayWarnings } from './array-warnings'
 import type { Design } from './fields'
 
 /** A layer as the array sees it: `rows` inputs of one output, `columns` outputs; biases stay digital. */
@@ -99,9 +100,19 @@ function divisors(bits: number): number[] {
   return Array.from({ length: bits }, (_, i) => i + 1).filter((k) => bits % k === 0)
 }
 
+/** Throws out-of-range where the window of conductances is none. */
+export function requireWindow(design: Design): void {
+  const [low, high] = [design['device.gMin'], design['device.gMax']]
+  if (high > low) return
+  throw new NadirError('out-of-range', `device.gMax = ${high} S is not above device.gMin = ${low} S.`, {
+    hint: 'Use a window that opens upwards.',
+  })
+}
+
 /** Everything the form shows beside its fields. Throws as `box` does. */
 export function derive(design: Design, shapes: readonly LayerShape[]): Derived {
   const { t, thWindow, thLevel, kappa } = box(design)
+  requireWindow(design)
   const M = design['weights.bits']
   const slices = M === 'float' ? 1 : M / design['device.bitsPerDevice']
   const perSlice = polarities(design['mapping.scheme'])
@@ -117,8 +128,7 @@ export function derive(design: Design, shapes: readonly LayerShape[]): Derived {
   const warnings: string[] = []
   if (M !== 'float' && thLevel > 0.5)
     warnings.push(`levels overlap: the threshold is ${Number(thLevel.toPrecision(3))} of a level spacing, more than half`)
-  if (M !== 'float' && design['device.thresholdUnit'] === 'window')
-    warnings.push('bits a device do not change the worst case while the threshold is in window units')
+  warnings.push(...arrayWarnings(design, layers))
   return {
     t,
     thWindow,

@@ -1,14 +1,14 @@
+import { converts, countsDevices, isParasitic } from './converters'
 import { box } from './device-math'
 import type { Design } from './fields'
 import type { Point } from './results'
 
-/** Fields that leave the perturbed network and the search unchanged but for the size of the box. */
-const sizeOnly = new Set([
+/** Fields that leave the perturbed network and the search unchanged, but for the size of the box at most. */
+const sizeOnly: ReadonlySet<string> = new Set([
   'device.threshold',
   'device.thresholdUnit',
-  'device.bitsPerDevice',
-  'crossbar.rows',
-  'crossbar.columns',
+  // Decides what a threshold costs to program, not the box it leaves.
+  'device.preset',
   'sampling.draws',
   'sampling.kind',
   'sampling.statistic',
@@ -16,6 +16,20 @@ const sizeOnly = new Set([
   'sampling.maxDraws',
   'sampling.sigma',
 ])
+
+/** Fields that a part of the array must be there to make anything of. */
+const needed: Readonly<Record<string, (design: Design) => boolean>> = {
+  'device.bitsPerDevice': countsDevices,
+  'crossbar.rows': countsDevices,
+  'crossbar.columns': isParasitic,
+  'crossbar.dacBits': converts,
+  'crossbar.sourceResistance': isParasitic,
+  'crossbar.neuronResistance': isParasitic,
+  'crossbar.wireResistance': (design) => design['crossbar.parasitics'] === 'nodal',
+  'crossbar.chipScope': (design) => design['crossbar.chipVariation'] > 0,
+  'device.gMin': isParasitic,
+  'device.gMax': isParasitic,
+}
 
 /** Fields of the search and the sampling: they decide what is found of a design, not what the design is. */
 export function isSearchField(name: string): boolean {
@@ -26,12 +40,13 @@ export function isSearchField(name: string): boolean {
  * Points with the same key search the same perturbed network with the same method, in boxes of one shape:
  * same quantised weights, scale, data and forward function (METHODS 3, "Sharing"). Sign-magnitude and differential
  * pairs store the same weights, so they share; the attack's own fields are part of the key, so that a sweep over
- * methods compares the methods. With sharing off, only equal boxes share: they are one computation.
+ * methods compares the methods. With converters or resistance another array, other slices and another mapping are
+ * another forward function, and share nothing. With sharing off, only equal boxes share: they are one computation.
  */
 export function familyKey(design: Design): string {
   const parts = Object.entries(design)
-    .filter(([name]) => !sizeOnly.has(name))
-    .map(([name, value]) => [name, name === 'mapping.scheme' && value !== 'offset' ? 'signed' : value])
+    .filter(([name]) => !sizeOnly.has(name) && (needed[name]?.(design) ?? true))
+    .map(([name, value]) => [name, name === 'mapping.scheme' && value !== 'offset' && !countsDevices(design) ? 'signed' : value])
   const alone = design['attack.sharing'] === 'off' ? [['box', boxRadius(design)]] : []
   return JSON.stringify([...parts.sort(), ...alone])
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { field, type FieldText, type Value } from './field'
+import { arrayFields } from './array-fields'
+import { deviceFields } from './device-fields'
 import { searchFields } from './search-fields'
 
 export type { FieldText, Value } from './field'
@@ -98,6 +100,7 @@ export const coreFields = {
     source: '[Y] II-B',
     control: 'segmented',
   }),
+  ...deviceFields,
   'mapping.scheme': field(z.enum(['sign-magnitude', 'differential', 'offset']).default('sign-magnitude'), {
     label: 'Scheme',
     help: 'How signed weights become conductances. Sign-magnitude: one device group, the idle polarity exact. Differential pair: two devices that both err. Offset column: zero in the middle of the window.',
@@ -119,6 +122,7 @@ export const coreFields = {
     scale: 'log2',
     slider: [16, 1024],
   }),
+  ...arrayFields,
   ...searchFields,
   seed: field(z.int().min(0).max(4_294_967_295).default(1), {
     label: 'Seed',

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shareFindings } from '../../src/shared/family'
+import { familyKey, shareFindings } from '../../src/shared/family'
+import type { Design } from '../../src/shared/fields'
+import { parseSpec } from '../../src/shared/parse-spec'
+import { createFieldTable } from '../../src/shared/spec'
 import type { Point } from '../../src/shared/results'
 
 function point(index: number, t: number, worstOwn: number, kappa = 1): Point {
@@ -45,5 +48,33 @@ describe('sharing findings between nested boxes', () => {
       [50, undefined],
     ])
     expect(shareFindings(points, (p) => p.id).map((p) => p.worst)).toEqual([20, 30, 50])
+  })
+})
+
+describe('what belongs to one family', () => {
+  const key = (fields: Record<string, unknown>): string => familyKey(parseSpec(createFieldTable(), fields).fields as Design)
+  const adc = { 'crossbar.adcBits': 6 }
+  const closed = { 'crossbar.parasitics': 'closed' }
+
+  it.each([
+    ['crossbar.rows', 64, [adc, closed]],
+    ['crossbar.columns', 64, [closed]],
+    ['device.bitsPerDevice', 1, [adc, closed]],
+    ['mapping.scheme', 'differential', [adc, closed]],
+    ['crossbar.dacBits', 2, [adc]],
+    ['crossbar.adcBits', 8, [{}, adc, closed]],
+    ['crossbar.sourceResistance', 10, [closed]],
+    ['crossbar.wireResistance', 3, []],
+    ['device.gMax', 1e-4, [closed]],
+    ['device.threshold', 0.01, []],
+    // It decides what a threshold costs, not the box that it leaves.
+    ['device.preset', 'rram', []],
+  ] as const)('%s counts only where a part of the array makes something of it', (name, value, counts) => {
+    for (const array of [{}, adc, closed])
+      expect(key({ ...array, [name]: value }) !== key(array), JSON.stringify(array)).toBe(
+        counts.some((one) => JSON.stringify(one) === JSON.stringify(array)),
+      )
+    if (name === 'crossbar.wireResistance')
+      expect(key({ 'crossbar.parasitics': 'nodal', [name]: value })).not.toBe(key({ 'crossbar.parasitics': 'nodal' }))
   })
 })

@@ -4,13 +4,14 @@ import { join, resolve } from 'node:path'
 import { NadirError } from '../../shared/errors'
 import type { CurveTime } from '../bench/curve'
 import type { EngineSpeed } from '../bench/engine'
+import type { HardwareFigure } from '../bench/hardware'
 import type { Ratio } from '../bench/ratio'
 import type { Context, RegisterCommand } from './terminal/context'
 import { exportArrays } from './terminal/export-model'
 import { follow } from './terminal/follow'
 import { table } from './terminal/table'
 
-const names = ['engine', 'curve', 'peer'] as const
+const names = ['engine', 'curve', 'hardware', 'peer'] as const
 type Name = (typeof names)[number]
 
 const register: RegisterCommand = (program, context) => {
@@ -18,7 +19,7 @@ const register: RegisterCommand = (program, context) => {
     .command('bench')
     .summary('measure this machine')
     .description(
-      'Measures the loops of the engine on each backend (engine), the first screen’s sweep (curve), and both beside PyTorch (peer; NADIR_PEER_PYTHON names a Python with torch). Engine and curve if none is named.',
+      'Measures the loops of the engine on each backend (engine), the first screen’s sweep (curve), devices, tiles and converters (hardware), and the first two beside PyTorch (peer; NADIR_PEER_PYTHON names a Python with torch). Engine and curve if none is named.',
     )
     .argument('[name]', names.join(', '))
     .option('--quick', 'fewer images and repeats')
@@ -28,6 +29,11 @@ const register: RegisterCommand = (program, context) => {
       if (name === 'peer') {
         const peer = await runPeer(context, quick)
         context.answer({ peer }, () => ratioTable(peer))
+        return
+      }
+      if (name === 'hardware') {
+        const hardware = await runHardware(context, quick)
+        context.answer({ hardware }, () => hardwareTable(hardware))
         return
       }
       const engine = name === 'curve' ? undefined : await runEngine(context, quick, {})
@@ -50,6 +56,14 @@ async function runEngine(context: Context, quick: boolean, some: { workers?: num
   return benchEngine({ shard: context.places.shard, cases, repeats: quick ? 2 : 5, quick, workers, ...some }, (speed) =>
     context.note(`${speed.network}, ${speed.backend}, ${speed.workers} workers: ${loopsOf(speed).map(Math.round).join(', ')}`),
   )
+}
+
+async function runHardware(context: Context, quick: boolean): Promise<HardwareFigure[]> {
+  const { benchCases } = await import('../bench/cases')
+  const { benchHardware } = await import('../bench/hardware')
+  const [lenet] = await benchCases(context.places.resources, context.folder())
+  if (lenet === undefined) throw new Error('there is no case to measure')
+  return benchHardware(lenet, quick ? 1 : 5)
 }
 
 /** In a data folder of its own, so that it starts from nothing and leaves nothing. */
@@ -129,6 +143,13 @@ function ratioTable(rows: Ratio[]): string {
       ratio.toFixed(2),
       String(target),
     ]),
+  )
+}
+
+function hardwareTable(rows: HardwareFigure[]): string {
+  return table(
+    [{ title: 'measured on one thread' }, { title: 'median', numeric: true }, { title: '' }],
+    rows.map(({ what, value, unit }) => [what, value.toPrecision(3), unit]),
   )
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { passCost } from '../../shared/converters'
 import { boxRadius, chipsKey, familyKey } from '../../shared/family'
 import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
@@ -71,13 +72,13 @@ export function estimate(
             ? { passes: needed.curve, scores: 2 }
             : { passes: 0, scores: 1 }
       passes += needed.passes + share.passes
-      gradientImages += (needed.passes + share.passes) * attackImages
-      evaluatedImages += (needed.searches + share.scores) * needed.judges + scoreImages
+      gradientImages += passCost(design).gradient * (needed.passes + share.passes) * attackImages
+      evaluatedImages += passCost(design).evaluate * ((needed.searches + share.scores) * needed.judges + scoreImages)
     }
     const draws = `${family} ${chipsKey(design)}`
     if (!drawn.has(draws)) {
       drawn.add(draws)
-      evaluatedImages += expectedDraws(design) * scoreImages
+      evaluatedImages += passCost(design).evaluate * expectedDraws(design) * scoreImages
     }
     dataBytes = Math.max(dataBytes, (attackImages + scoreImages) * dataset.shape.reduce((a, b) => a * b, 1) * 4)
   }

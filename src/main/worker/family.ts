@@ -14,12 +14,14 @@ import { quantiseWeights, type Programmed } from '../engine/network/quantise'
 import { networkOf } from '../engine/network/zoo'
 import { subsetJudges } from '../../shared/subset'
 import { attackFields, searchSizes } from '../engine/registry'
-import { boxSet } from '../engine/variation/box'
+import { hardwareOf, type Hardware } from '../engine/variation/hardware'
 import type { VariationSet } from '../engine/variation/set'
 
 /** What all points of one family share: the programmed network on its images. Only the size of the box differs. */
 export interface FamilyContext {
   layout: Layout
+  hardware: Hardware
+  /** What the hardware has been programmed with. */
   programmed: Programmed
   executor: Executor
   attack: Uint32Array
@@ -49,17 +51,18 @@ export function openFamily(
   const { manifest } = model
   requireFit(manifest.network, dataset)
   const layout = layoutOf(networkOf(manifest.network))
-  const programmed = quantiseWeights(model.weights, layout, design)
+  const hardware = hardwareOf(design, quantiseWeights(model.weights, layout, design), layout)
   const executor = executorOf({
     network: manifest.network,
     quantiser: { clips: manifest.clips, levels: levelsOf(design['activations.bits']) },
+    ...(hardware.tiled === undefined ? {} : { tiled: hardware.tiled }),
     quantiseImage: true,
     images: dataset.images,
     labels: dataset.labels,
   })
   const scored = imagesOf(dataset, design['data.score.split'], design['data.score.images'], design.seed)
   const attack = imagesOf(dataset, design['data.attack.split'], design['data.attack.images'], design.seed)
-  return { layout, programmed, executor, scored, attack: sameImages(attack, scored) ? scored : attack }
+  return { layout, hardware, programmed: hardware.programmed, executor, scored, attack: sameImages(attack, scored) ? scored : attack }
 }
 
 /** Throws bad-value where a network takes other images, or answers other classes, than a data set has. */
@@ -107,7 +110,7 @@ function placesOf(images: Uint32Array, places: Uint32Array): Uint32Array {
 /** The box of one point. */
 export function setOf(family: FamilyContext, design: Design): { set: VariationSet; radius: number } {
   const radius = boxRadius(design)
-  return { radius, set: boxSet(family.programmed, family.layout, { radius, zeroExact: design['weights.zeroExact'] }) }
+  return { radius, set: family.hardware.set(radius) }
 }
 
 /** All images of a split, or some drawn from it by the seed, ascending. */

@@ -8,8 +8,8 @@ import { monteCarlo } from '../engine/likelihood/monte-carlo'
 import { quantiseWeights } from '../engine/network/quantise'
 import { Adam } from '../engine/train/adam'
 import { trainingStep } from '../engine/train/step'
-import { openFamily, plainDesign, setOf, type FamilyContext } from './family'
-import { samplerOf } from './point'
+import { openFamily, plainDesign, type FamilyContext } from './family'
+import { chipsOf } from './point'
 import type { LoopSpeeds } from './protocol'
 
 export interface MeasureOptions {
@@ -46,8 +46,7 @@ export async function measureLoops(options: MeasureOptions): Promise<LoopSpeeds>
   const steps = Math.max(1, Math.floor(images / trainBatch))
   const sampling = {
     ...family,
-    set: setOf(family, design).set,
-    sampler: samplerOf(design),
+    ...chipsOf(family, design),
     draws,
     statistic: 'mean' as const,
     images: some,

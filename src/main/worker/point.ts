@@ -1,14 +1,15 @@
 import type { Design } from '../../shared/fields'
 import { box } from '../../shared/device-math'
+import { boxRadius } from '../../shared/family'
 import type { MonteCarlo, PointResult } from '../../shared/results'
 import { expectedDraws, mostDraws } from '../../shared/sampling'
 import { monteCarlo } from '../engine/likelihood/monte-carlo'
 import type { Sampler } from '../engine/variation/sample'
-import { setOf, type FamilyContext } from './family'
+import type { FamilyContext } from './family'
 import { searchPoint, type PointReport, type SearchResult, type Start } from './search'
 
 /** How the random chips of a design are drawn. */
-export function samplerOf(design: Design): Sampler {
+function samplerOf(design: Design): Sampler {
   return {
     kind: design['sampling.kind'],
     sigma: design['sampling.sigma'],
@@ -17,6 +18,12 @@ export function samplerOf(design: Design): Sampler {
     mapping: design['mapping.scheme'],
     seed: design.seed,
   }
+}
+
+/** The random chips of a design inside its box. */
+export function chipsOf(family: FamilyContext, design: Design): { chip: (draw: number) => Float32Array; kind: Sampler['kind'] } {
+  const sampler = samplerOf(design)
+  return { kind: sampler.kind, chip: family.hardware.chips(boxRadius(design), sampler) }
 }
 
 /** One design point: clean accuracy is the family's, Monte Carlo and search are its own unless an equal box had them. */
@@ -52,8 +59,7 @@ export async function evaluatePoint(
 function sampleChips(family: FamilyContext, design: Design, report: PointReport): Promise<MonteCarlo> {
   return monteCarlo({
     ...family,
-    set: setOf(family, design).set,
-    sampler: samplerOf(design),
+    ...chipsOf(family, design),
     draws: mostDraws(design),
     statistic: design['sampling.statistic'],
     ...(design['sampling.draws'] === 'auto' ? { width: design['sampling.width'] } : {}),

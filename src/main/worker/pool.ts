@@ -4,9 +4,7 @@ import { NadirError } from '../../shared/errors'
 import { createExecutor, type Executor } from '../engine/compute/executor'
 import type { Backend } from '../engine/backend/choose'
 import type { BackendName } from '../engine/backend/names'
-import type { ComputeContext, ShardResult, ShardTask } from '../engine/compute/shard'
-import { layoutOf } from '../engine/network/layout'
-import { networkOf } from '../engine/network/zoo'
+import { layoutIn, type ComputeContext, type ShardResult, type ShardTask } from '../engine/compute/shard'
 
 /** What one thread of the pool is sent: shared memory travels by reference, the rest is small. */
 export type ShardMessage =
@@ -84,7 +82,7 @@ export function createPool(options: PoolOptions): Pool {
       stop?.addEventListener('abort', () => {
         for (const controller of running) controller.abort()
       })
-      const length = layoutOf(networkOf(context.network)).length
+      const { length } = layoutIn(context)
       const weightSlots = slots(length)
       const gradientSlots = slots(length)
       const runOne = async (weights: Float32Array, task: ShardTask): Promise<ShardResult> => {

@@ -10,10 +10,12 @@ import { onTerminal } from './terminal'
 const commands = [
   'compare',
   'data',
+  'devices',
   'doctor',
   'explore',
   'methods',
   'models',
+  'netlist',
   'report',
   'rerun',
   'resume',

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chooseBackend } from '../../../src/main/engine/backend/choose'
 import type { Executor } from '../../../src/main/engine/compute/executor'
+import { sampleChip } from '../../../src/main/engine/variation/sample'
 import { monteCarlo } from '../../../src/main/engine/likelihood/monte-carlo'
 import type { MonteCarlo } from '../../../src/shared/results'
 import { layout } from '../../support/lenet-vectors'
@@ -31,9 +32,8 @@ function sample({ workers = 1, radius = 0.1, statistic = 'mean', ...ask }: Ask):
   return monteCarlo({
     executor: late,
     programmed,
-    layout,
-    set,
-    sampler,
+    kind: sampler.kind,
+    chip: (draw) => sampleChip(set, layout, sampler, draw),
     images,
     statistic,
     ...ask,

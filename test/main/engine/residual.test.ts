@@ -47,14 +47,14 @@ for (const { name, offset, length } of layout.arrays)
 
 function lossOf(values: Float32Array, training: boolean): number {
   return tf.tidy(() => {
-    const { logits } = forward(small, toTensors(values, layout), tf.tensor4d(image, [batch, 6, 6, 3]), float, training)
+    const { logits } = forward(small, toTensors(values, layout), tf.tensor4d(image, [batch, 6, 6, 3]), float, { training })
     return logits.dataSync<'float32'>().reduce((sum, o, i) => sum + o * (slopes[i] ?? 0), 0)
   })
 }
 
 function gradientOf(training: boolean): (Float32Array | undefined)[] {
   return tf.tidy(() => {
-    const pass = forward(small, toTensors(flat, layout), tf.tensor4d(image, [batch, 6, 6, 3]), float, training)
+    const pass = forward(small, toTensors(flat, layout), tf.tensor4d(image, [batch, 6, 6, 3]), float, { training })
     const rows = Array.from({ length: batch }, (_, i) => i)
     return backward(pass, rows, tf.tensor2d(slopes, [batch, 4]), training).map((g) => g?.dataSync<'float32'>().slice())
   })

@@ -88,4 +88,26 @@ describe('designs', () => {
     const none = await app.ask('designs.preview', { spec: { 'device.bitsPerDevice': 3 } })
     expect(none).toMatchObject({ points: 1, infeasible: 1, passes: 0, seconds: 0 })
   })
+
+  it('write any tile as a netlist, and say which layers and tiles there are', async () => {
+    const app = await openTestApp({ dir: testFolder() })
+    const spec = { 'crossbar.rows': 64, 'crossbar.wireResistance': 0 }
+    const { text, name } = await app.ask('designs.netlist', { spec, layer: 'conv2', down: 2, across: 0, sign: 'negative' })
+    expect(name).toBe('lenet-w4a4-conv2-2-0.cir')
+    const lines = text.split('\n')
+    expect(lines.slice(0, 2)).toEqual([
+      '* lenet-w4a4 conv2, tile 2,0, negative columns',
+      // 150 rows on tiles of 64, the last of which holds 22; 16 outputs of two slices.
+      '* 22 word lines x 32 bit lines; ohms: source 1000, neuron 500, word wire 0, bit wire 0',
+    ])
+    expect(lines.filter((line) => line.startsWith('Rcell'))).toHaveLength(22 * 32)
+    expect(await app.refusal('designs.netlist', { spec, layer: 'conv9' })).toMatchObject({
+      code: 'bad-value',
+      hint: 'Its layers are conv1, conv2, fc1, fc2, fc3.',
+    })
+    expect(await app.refusal('designs.netlist', { spec, layer: 'conv2', down: 3 })).toMatchObject({
+      code: 'bad-value',
+      hint: 'It has 3 tiles down and 1 across, counted from 0.',
+    })
+  })
 })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chooseBackend } from '../../../src/main/engine/backend/choose'
 import { attackFields } from '../../../src/main/engine/registry'
+import { hardwareOf } from '../../../src/main/engine/variation/hardware'
 import { judgesOf, subsetsOf, type FamilyContext } from '../../../src/main/worker/family'
 import { onePass } from '../../../src/main/worker/curve'
 import { searchPoint, type SearchResult } from '../../../src/main/worker/search'
@@ -25,7 +26,7 @@ function designOf(fields: Record<string, unknown>): Design {
 function familyOf(copies: number): FamilyContext {
   const { executor, programmed, images } = tinyProblem()
   const attack = Uint32Array.from({ length: images.length * copies }, (_, i) => images[i % images.length] ?? 0)
-  return { executor, programmed, layout, attack, scored: attack }
+  return { executor, programmed, hardware: hardwareOf(designOf({}), programmed, layout), layout, attack, scored: attack }
 }
 
 async function find(fields: Record<string, unknown>, copies = 10): Promise<SearchResult> {

@@ -60,6 +60,15 @@ describe.each(backends)('a sweep on %s', (backend) => {
     expect((await compute(jobOf(curve), 3, backend)).results).toEqual(one.results)
   })
 
+  it('gives the same bits with one, two and three workers where tiles are read by converters and lines have resistance', async () => {
+    const array = { 'crossbar.adcBits': 7, 'crossbar.parasitics': 'closed', 'crossbar.chipVariation': 0.02, 'crossbar.rows': [64, 128] }
+    const spec = { ...array, 'device.threshold': 0.01, 'attack.steps': 3, 'data.attack.images': 250 }
+    const one = await compute(jobOf(spec), 1, backend)
+    expect(one.results['p-1']?.clean).not.toBe(one.results['p-0']?.clean)
+    expect((await compute(jobOf(spec), 2, backend)).results).toEqual(one.results)
+    expect((await compute(jobOf(spec), 3, backend)).results).toEqual(one.results)
+  })
+
   it('ends with the numbers of an undisturbed one when it goes on from some of its points', async () => {
     const whole = await compute(jobOf(curve), 2, backend)
     const known: Record<string, PointResult> = Object.fromEntries(

@@ -25,17 +25,24 @@ const kernelNames = [
   'toLanes',
   'transpose',
   'turn',
+  'clear',
+  'digits',
+  'gather',
+  'readTiles',
+  'windows',
 ] as const
 type KernelName = (typeof kernelNames)[number]
 
 /** Our compiled kernels on the memory of the wasm backend. Addresses and sizes are plain numbers. */
 export type Simd = Record<KernelName, Kernel> & {
   /** Address of some room that a kernel may use until it returns, its contents whatever they were. */
-  room(name: 'images' | 'panels' | 'sums' | 'filters', bytes: number): number
+  room(name: 'images' | 'panels' | 'sums' | 'filters' | 'digits' | 'windows' | 'line', bytes: number): number
   /** The same, filled with zeros. */
   zeros(name: 'images', bytes: number): number
   /** Address of whole numbers that a kernel reads as a structure, good until the next call. */
   structure(numbers: readonly number[]): number
+  /** Address of numbers that a kernel reads, good until the next call. */
+  floats(numbers: readonly number[]): number
 }
 
 /** The parts of tfjs-backend-wasm that show its memory. */
@@ -70,6 +77,11 @@ function open(wasm: WasmModule): Simd {
     rooms.set(name, { address, bytes })
     return address
   }
+  const write = (name: string, array: typeof Int32Array | typeof Float32Array, numbers: readonly number[]): number => {
+    const address = room(name, numbers.length * 4)
+    new array(memory.buffer, address, numbers.length).set(numbers)
+    return address
+  }
   return {
     ...kernels,
     room,
@@ -78,10 +90,7 @@ function open(wasm: WasmModule): Simd {
       new Uint8Array(memory.buffer, address, bytes + 16).fill(0)
       return address
     },
-    structure(numbers) {
-      const address = room('structure', numbers.length * 4)
-      new Int32Array(memory.buffer, address, numbers.length).set(numbers)
-      return address
-    },
+    structure: (numbers) => write('structure', Int32Array, numbers),
+    floats: (numbers) => write('floats', Float32Array, numbers),
   }
 }

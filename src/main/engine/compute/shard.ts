@@ -2,13 +2,17 @@ import * as tf from '@tensorflow/tfjs-core'
 import { argmax, evaluateSurrogate, surrogates } from '../attack/surrogate'
 import { imageTable } from '../network/quantise'
 import { backward, forward, toTensors, type ActivationQuantiser } from '../network/forward'
-import { layoutOf } from '../network/layout'
+import { cellLayout } from '../crossbar/cells'
+import type { Tiled } from '../crossbar/tiled'
+import { layoutOf, type Layout } from '../network/layout'
 import { networkOf } from '../network/zoo'
 
 /** What a pass needs beside the weights: the network, its quantisers and the images, shared by all threads. */
 export interface ComputeContext {
   network: string
   quantiser: ActivationQuantiser
+  /** How tiles compute the products; plain ones where it is absent. The weights are levels of devices then. */
+  tiled?: Tiled
   /** Quantises the image too; false feeds pixels / 255 as they are. */
   quantiseImage: boolean
   /** [images, height, width, channels] as bytes, and one class an image. */
@@ -34,6 +38,12 @@ export interface ShardResult {
   histograms?: Float64Array[]
 }
 
+/** How the numbers that a context's passes take are laid out. */
+export function layoutIn({ network, tiled }: Pick<ComputeContext, 'network' | 'tiled'>): Layout {
+  const layout = layoutOf(networkOf(network))
+  return tiled === undefined ? layout : cellLayout(layout, tiled.plan)
+}
+
 /**
  * Runs one shard in this thread, as one batch. Pure: the same bits wherever it runs with the same backend.
  * A gradient is written into `into` where that is given.
@@ -50,14 +60,14 @@ export function runShard(context: ComputeContext, weights: Float32Array, task: S
 
 function compute(context: ComputeContext, weights: Float32Array, task: ShardTask, into?: Float32Array): ShardResult {
   const network = networkOf(context.network)
-  const layout = layoutOf(network)
+  const layout = layoutIn(context)
   const arrays = toTensors(weights, layout)
   const x = batchOf(context, task.images, network.input)
   const labels = Uint8Array.from(task.images, (i) => context.labels[i] ?? 0)
   switch (task.kind) {
     case 'evaluate':
     case 'logits': {
-      const values = forward(network, arrays, x, context.quantiser).logits.dataSync<'float32'>()
+      const values = forward(network, arrays, x, context.quantiser, context).logits.dataSync<'float32'>()
       let correct = 0
       labels.forEach((t, i) => {
         if (argmax(values, i * network.classes, network.classes) === t) correct++
@@ -67,7 +77,7 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
     case 'gradient': {
       const surrogate = surrogates[task.surrogate]
       if (surrogate === undefined) throw new Error(`no surrogate ${task.surrogate}`)
-      const pass = forward(network, arrays, x, context.quantiser, task.training)
+      const pass = forward(network, arrays, x, context.quantiser, { ...context, training: task.training })
       const { loss, correct, slopes } = evaluateSurrogate(surrogate, pass.logits.dataSync<'float32'>(), labels, network.classes)
       const gradient = into?.fill(0) ?? new Float32Array(layout.length)
       const rows = rowsWithSlope(slopes, network.classes, task.training)

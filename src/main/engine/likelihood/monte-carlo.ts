@@ -3,17 +3,15 @@ import { meanInterval, quantileInterval, type Interval } from '../../../shared/i
 import { drawBlock, drawConfidence } from '../../../shared/sampling'
 import { mean, quantile, standardDeviation } from '../../../shared/stats'
 import type { Executor } from '../compute/executor'
-import type { Layout } from '../network/layout'
 import { programmedWith, type Programmed } from '../network/quantise'
-import { sampleChip, type Sampler } from '../variation/sample'
-import type { VariationSet } from '../variation/set'
+import type { SampleKind } from '../variation/sample'
 
 export interface MonteCarloOptions {
   executor: Executor
   programmed: Programmed
-  layout: Layout
-  set: VariationSet
-  sampler: Sampler
+  /** The error of a draw, in the numbers that the executor takes. */
+  chip: (draw: number) => Float32Array
+  kind: SampleKind
   /** Chips that are drawn at most. */
   draws: number
   /** What the interval is of. */
@@ -34,7 +32,7 @@ export interface MonteCarloOptions {
  * narrow, as every sequential stop does.
  */
 export async function monteCarlo(options: MonteCarloOptions): Promise<MonteCarlo> {
-  const { sampler, statistic, width } = options
+  const { kind, statistic, width } = options
   const accuracies: number[] = []
   const block = width === undefined ? options.draws : drawBlock
   let interval: Interval
@@ -45,7 +43,7 @@ export async function monteCarlo(options: MonteCarloOptions): Promise<MonteCarlo
   } while (accuracies.length < options.draws && interval.high - interval.low > (width ?? 0))
   const sorted = Float64Array.from(accuracies).sort()
   return {
-    kind: sampler.kind,
+    kind,
     draws: accuracies.length,
     mean: mean(accuracies),
     sd: standardDeviation(accuracies),
@@ -58,15 +56,14 @@ export async function monteCarlo(options: MonteCarloOptions): Promise<MonteCarlo
 
 /** Accuracies of the draws from one number up to another, in order. */
 async function drawChips(options: MonteCarloOptions, from: number, to: number): Promise<Float64Array> {
-  const { executor, programmed, layout, set, sampler, images } = options
+  const { executor, programmed, chip, images } = options
   const accuracies = new Float64Array(to - from)
   let next = from
   let done = from
   const worker = async (): Promise<void> => {
     for (let draw = next++; draw < to; draw = next++) {
       await options.checkpoint()
-      const dW = sampleChip(set, layout, sampler, draw)
-      const correct = await executor.evaluate(programmedWith(programmed, dW), images)
+      const correct = await executor.evaluate(programmedWith(programmed, chip(draw)), images)
       accuracies[draw - from] = (100 * correct) / images.length
       options.drawn(++done)
     }

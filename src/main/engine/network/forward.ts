@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { takeRows } from '../backend/kernels/rows'
+import type { Tiled } from '../crossbar/tiled'
 import type { NetworkDefinition } from './definition'
 import { graphOf, type Graph, type Node } from './graph'
 import { operations } from './layers'
@@ -25,6 +26,7 @@ interface Pass {
   graph: Graph
   arrays: readonly tf.Tensor[]
   quantiser: ActivationQuantiser
+  tiled: Tiled | undefined
   training: boolean
 }
 
@@ -35,17 +37,18 @@ export interface ForwardPass extends Pass {
 
 /**
  * Logits of a batch. The image has been quantised already (`imageTable`).
- * Source: METHODS 1 (activations) and 9. `x` [B,H,W,C]; `arrays` in layout order; result [B, classes].
+ * Source: METHODS 1 (activations) and 9. `x` [B,H,W,C]; `arrays` in layout order, devices' levels where the network is
+ * `tiled`; result [B, classes].
  */
 export function forward(
   network: NetworkDefinition,
   arrays: readonly tf.Tensor[],
   x: tf.Tensor4D,
   quantiser: ActivationQuantiser,
-  training = false,
+  { training = false, tiled }: { training?: boolean; tiled?: Tiled | undefined } = {},
 ): ForwardPass {
   const graph = graphOf(network)
-  const pass: Pass = { values: [x], saved: [], graph, arrays, quantiser, training }
+  const pass: Pass = { values: [x], saved: [], graph, arrays, quantiser, tiled, training }
   for (const node of graph.nodes) {
     const { value, saved } = operations[node.operation].forward(situation(pass, node))
     pass.values.push(value)
@@ -55,7 +58,10 @@ export function forward(
 }
 
 function situation(pass: Pass, node: Node, value = (at: number): tf.Tensor => valueOf(pass, at)): Situation {
-  const { arrays, quantiser, training } = pass
+  const { arrays, quantiser, tiled, training } = pass
+  const clip = quantiser.clips[node.clip] ?? 0
+  const levels = quantiser.levels
+  const isProduct = node.operation === 'conv2d' || node.operation === 'dense'
   return {
     node,
     inputs: node.inputs.map(value),
@@ -64,8 +70,9 @@ function situation(pass: Pass, node: Node, value = (at: number): tf.Tensor => va
       if (array === undefined) throw new Error(`array ${at} is missing`)
       return array
     }),
-    clip: quantiser.clips[node.clip] ?? 0,
-    levels: quantiser.levels,
+    clip,
+    levels,
+    ...(tiled !== undefined && isProduct ? { tiled: { ...tiled, scale: tiled.scales[node.arrays[0] ?? 0] ?? 0, clip, levels } } : {}),
     training,
   }
 }

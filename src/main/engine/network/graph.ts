@@ -10,7 +10,7 @@ export interface Node {
   stride: number
   padding: 'same' | 'valid'
   pool: number
-  /** Place of an activation's clip: the image's is 0, the first hidden activation's 1. */
+  /** Place of an activation's clip, and of the clip of a product's inputs: the image's is 0, the first hidden activation's 1. */
   clip: number
 }
 
@@ -47,6 +47,8 @@ export function graphOf(network: NetworkDefinition): Graph {
 function build(network: NetworkDefinition): Graph {
   const graph: Graph = { nodes: [], arrays: [], activations: 0, products: 0 }
   const shapes: number[][] = [network.input]
+  /** Of each value, the clip that its numbers stay below. */
+  const clips: number[] = [0]
 
   const add = (
     operation: Node['operation'],
@@ -55,8 +57,10 @@ function build(network: NetworkDefinition): Graph {
     arrays: number[] = [],
     more: Partial<Node> = {},
   ): number => {
-    graph.nodes.push({ operation, inputs, arrays, stride: 1, padding: 'valid', pool: 1, clip: 0, ...more })
+    const clip = more.clip ?? clips[inputs[0] ?? 0] ?? 0
+    graph.nodes.push({ operation, inputs, arrays, stride: 1, padding: 'valid', pool: 1, ...more, clip })
     shapes.push(shape)
+    clips.push(clip)
     return graph.nodes.length
   }
   const array = (name: string, shape: number[], kind: GraphArray['kind'] = 'digital', start: GraphArray['start'] = 0): number =>

@@ -2,6 +2,7 @@ import { mappingFactor, sliceWeights, type Mapping } from '../../../shared/devic
 import type { Design } from '../../../shared/fields'
 import { normalCdf, normalQuantile } from '../../../shared/normal'
 import { philox, streams, toUnit } from '../../../shared/rng'
+import { cellLayout, cellsOf, type CellPlan } from '../crossbar/cells'
 import type { Layout } from '../network/layout'
 import type { VariationSet } from './set'
 
@@ -49,6 +50,39 @@ export function sampleChip(set: VariationSet, layout: Layout, sampler: Sampler, 
     }
   })
   return dW
+}
+
+/**
+ * The same chip on its devices, in levels, flat in the order of `cellLayout`: each number is the one that `sampleChip`
+ * adds up into the weight's error, so that without converters both give the same weights. Never leaves the set's bound.
+ */
+export function sampleCells(set: VariationSet, layout: Layout, plan: CellPlan, sampler: Sampler, draw: number): Float32Array {
+  const to = cellLayout(layout, plan)
+  const cells = cellsOf(plan)
+  const pair = plan.mapping === 'differential'
+  const deviceError = deviceErrorOf(sampler)
+  const errors = new Float32Array(to.length)
+  const words = new Uint32Array(4)
+  layout.arrays.forEach(({ kind, length }, array) => {
+    if (kind !== 'device') return
+    const start = to.arrays[array]?.offset ?? 0
+    for (let i = 0; i < length; i++) {
+      let block = -1
+      cells.forEach(({ slice, polarity }, c) => {
+        const at = start + i * cells.length + c
+        const bound = set.bound[at] ?? 0
+        if (bound === 0) return
+        const device = slice * 2 + (pair && polarity < 0 ? 1 : 0)
+        if (device >>> 2 !== block) {
+          block = device >>> 2
+          philox(words, sampler.seed, streams.montecarlo, draw, array, i, block)
+        }
+        const error = Math.fround(deviceError(toUnit(words[device & 3] ?? 0)) * bound)
+        errors[at] = pair ? error : error * polarity
+      })
+    }
+  })
+  return errors
 }
 
 /** Error of one device as a share of th, in [-1, 1], from a number in (0, 1). */

@@ -11,4 +11,5 @@ export { filterGradientDense, inputGradientSparse } from './convolution-gradient
 export { filterGradientSparse } from './filter-gradient-sparse'
 export { activate, activatePooled, activationGradient, activationGradientPooled } from './activation'
 export { fromLanes, toLanes, transpose, turn } from './filters'
+export { clear, digits, gather, readTiles, windows } from './tiles'
 export { affine, channelProducts, channelSquares, channelSums, combine } from './channels'

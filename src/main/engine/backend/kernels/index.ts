@@ -1,10 +1,12 @@
 import type { BackendName } from '../names'
 import * as activation from './activation'
 import * as channels from './channels'
+import * as converter from './converter'
 import * as convolution from './convolution'
 import * as depthwise from './depthwise'
 import * as matMul from './mat-mul'
 import * as rows from './rows'
+import * as tiles from './tiles'
 
 const registered = new Set<string>()
 
@@ -12,5 +14,5 @@ const registered = new Set<string>()
 export function registerKernels(backend: BackendName): void {
   if (registered.has(backend)) return
   registered.add(backend)
-  for (const kernel of [activation, channels, convolution, depthwise, matMul, rows]) kernel.register(backend)
+  for (const kernel of [activation, channels, converter, convolution, depthwise, matMul, rows, tiles]) kernel.register(backend)
 }

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { Node } from '../graph'
+import type { TiledLayer } from './tiled'
 
 /** What an operation is computed with. */
 export interface Situation {
@@ -9,6 +10,8 @@ export interface Situation {
   /** Upper clip and levels of an activation's quantiser, levels 0 for float. */
   clip: number
   levels: number
+  /** How tiles compute the node's product, where that is not the plain one. */
+  tiled?: TiledLayer
   /** Batch norm takes the statistics of the batch, not those it runs with. */
   training: boolean
 }

@@ -1,0 +1,122 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { simd } from '../simd'
+import { address, allocate } from './arrays'
+import { digit, readColumns } from './converter'
+import { borderedBytes, geometry, geometryOf, panelBytes, type Four } from './geometry'
+
+const TILES = 'NadirTiles'
+
+/** How tiles compute a product. */
+export interface TilesAttributes {
+  /** Rows of a tile. */
+  rows: number
+  /** Input of the largest level, and that level; level 0 for analog inputs, which are cut at 1. */
+  clip: number
+  levels: number
+  /** Digits of an input, and values of a digit. */
+  digits: number
+  base: number
+  /** Distance of two codes, and the largest code. */
+  step: number
+  codes: number
+  /** What a column counts, one a device of a weight. */
+  shares: number[]
+  /** How the product is a convolution; absent for a dense layer. */
+  convolution?: { stride: number; padding: 'same' | 'valid' }
+}
+
+/**
+ * What the converters of all tiles read, shifted and added:
+ * `sum over digits k, tiles and devices of base^k share code`, code = min(max(round(column / step), 0), codes), ties to even.
+ * `x` [B, in] or [B, H, W, C], `devices` [in.., outputs times devices], in levels; result [.., outputs], whole numbers.
+ */
+export function readProduct(x: tf.Tensor, devices: tf.Tensor, attributes: TilesAttributes): tf.Tensor {
+  return tf.engine().runKernel<tf.Tensor>(TILES, { x, devices }, { ...attributes })
+}
+
+interface Arguments {
+  inputs: unknown
+  backend: unknown
+  attrs?: unknown
+}
+
+export function register(backendName: string): void {
+  const kernelFunc = backendName === 'wasm' ? compiled : composed
+  tf.registerKernel({ kernelName: TILES, backendName, kernelFunc: (args) => kernelFunc(args) })
+}
+
+/** Out of whole products, in each of which the rows of other tiles are zero. */
+function composed({ inputs, attrs }: Arguments): tf.TensorInfo {
+  const { x, devices } = inputs as { x: tf.Tensor; devices: tf.Tensor }
+  return tf.tidy(() => composedProduct(x, devices, attrs as TilesAttributes))
+}
+
+export function composedProduct(x: tf.Tensor, devices: tf.Tensor, attributes: TilesAttributes): tf.Tensor {
+  const { rows, clip, levels, digits, base, convolution } = attributes
+  const product = (input: tf.Tensor, tile: tf.Tensor): tf.Tensor =>
+    convolution === undefined
+      ? tf.matMul(input, tile)
+      : tf.conv2d(input as tf.Tensor4D, tile as tf.Tensor4D, convolution.stride, convolution.padding)
+  const tiles = tilesOf(devices, rows)
+  const parts: tf.Tensor[] = []
+  for (let k = 0; k < digits; k++) {
+    const below = base ** k
+    const input = digit(x, { clip, levels, below, base })
+    for (const tile of tiles) parts.push(tf.mul(readColumns(product(input, tile), attributes), below))
+  }
+  return parts.reduce((a, b) => tf.add(a, b))
+}
+
+/** Devices of each tile, the other rows zero. */
+function tilesOf(devices: tf.Tensor, rows: number): tf.Tensor[] {
+  const inner = devices.shape.slice(0, -1)
+  const total = inner.reduce((a, b) => a * b, 1)
+  if (total <= rows) return [devices]
+  return Array.from({ length: Math.ceil(total / rows) }, (_, tile) => {
+    const mask = Float32Array.from({ length: total }, (_, row) => (Math.floor(row / rows) === tile ? 1 : 0))
+    return tf.mul(devices, tf.tensor(mask, [...inner, 1]))
+  })
+}
+
+/** From our compiled kernels: only the rows of a tile are multiplied, and no column leaves the cache before it is read. */
+function compiled(args: Arguments): tf.TensorInfo {
+  const { x, devices } = args.inputs as { x: tf.Tensor; devices: tf.Tensor }
+  const attributes = args.attrs as TilesAttributes
+  const { rows, clip, levels, digits, base, step, codes, shares, convolution } = attributes
+  const backend = args.backend as tf.KernelBackend
+  const kernels = simd()
+  const columns = devices.shape.at(-1) ?? 0
+  const outputs = columns / shares.length
+  const k = devices.size / columns
+  const g = convolution && geometryOf(x.shape as Four, devices.shape as Four, { strides: convolution.stride, pad: convolution.padding })
+  const out = allocate(backend, g === undefined ? [x.shape[0] ?? 0, outputs] : [g.batch, g.outHeight, g.outWidth, outputs])
+  const [from, weights, to] = [address(backend, x), address(backend, devices), address(backend, out)]
+  const panels = kernels.room('panels', panelBytes(k, columns))
+  kernels.pack(weights, panels, k, columns)
+  const line = kernels.room('line', columns * 4)
+  const list = kernels.room('filters', (Math.min(rows, k) + 1) * 8)
+  const floats = kernels.floats(shares)
+  const outSize = out.shape.reduce((a, b) => a * b, 1)
+  // All images of a dense layer at once, those of a convolution one by one.
+  const batches = g?.batch ?? 1
+  const size = x.size / batches
+  const places = g === undefined ? (x.shape[0] ?? 0) : g.outHeight * g.outWidth
+  const input = kernels.room('digits', size * 4)
+  const bordered = g === undefined ? 0 : kernels.zeros('images', borderedBytes(g))
+  const lines = g === undefined ? input : kernels.room('windows', places * k * 4)
+  const sizes = g === undefined ? 0 : geometry(g)
+  const top = levels === 0 ? 1 : levels
+  const part = outSize / batches
+  const sums = kernels.room('sums', part * 16)
+  for (let n = 0; n < batches; n++) {
+    kernels.clear(sums, part * 4)
+    for (let d = 0; d < digits; d++) {
+      const below = base ** d
+      kernels.digits(from + n * size * 4, input, size, top / clip, top, levels === 0 ? 0 : below, base)
+      if (g !== undefined) kernels.windows(input, bordered, lines, sizes)
+      kernels.readTiles(lines, sums, places, k, rows, panels, outputs, shares.length, line, list, floats, step, codes, below)
+    }
+    kernels.gather(sums, to + n * part * 4, part)
+  }
+  return out
+}

@@ -1,0 +1,137 @@
+import type { Mapping } from '../../../shared/device-math'
+import type { Design } from '../../../shared/fields'
+import type { Layout } from '../network/layout'
+import type { Programmed } from '../network/quantise'
+
+/** How a weight is spread over devices. */
+export interface CellPlan {
+  bits: number | 'float'
+  bitsPerDevice: number
+  mapping: Mapping
+}
+
+/** How a design spreads its weights. */
+export function planOf(design: Design): CellPlan {
+  return { bits: design['weights.bits'], bitsPerDevice: design['device.bitsPerDevice'], mapping: design['mapping.scheme'] }
+}
+
+/** One device of a weight: the levels it holds count `share` of a level of the weight each, 2^(iK), negative in a negative column. */
+export interface Cell {
+  slice: number
+  polarity: 1 | -1
+  share: number
+}
+
+/** Devices of a weight in the order of their columns: slice by slice, lowest first, positive before negative. */
+export function cellsOf({ bits, bitsPerDevice, mapping }: CellPlan): Cell[] {
+  const slices = bits === 'float' ? 1 : bits / bitsPerDevice
+  const polarities = mapping === 'offset' ? ([1] as const) : ([1, -1] as const)
+  return Array.from({ length: slices }, (_, slice) =>
+    polarities.map((polarity): Cell => ({ slice, polarity, share: polarity * 2 ** (slice * bitsPerDevice) })),
+  ).flat()
+}
+
+/** Largest level of a weight and of a device; 1 where the weight is float, whose device is analog. */
+export function topsOf({ bits, bitsPerDevice }: CellPlan): { weight: number; device: number } {
+  return bits === 'float' ? { weight: 1, device: 1 } : { weight: 2 ** bits - 1, device: 2 ** bitsPerDevice - 1 }
+}
+
+/** The layout of a network whose device arrays hold devices: the last axis is outputs times devices of a weight. */
+export function cellLayout(layout: Layout, plan: CellPlan): Layout {
+  const count = cellsOf(plan).length
+  let offset = 0
+  const arrays = layout.arrays.map((array) => {
+    const times = array.kind === 'device' ? count : 1
+    const placed = {
+      ...array,
+      shape: [...array.shape.slice(0, -1), (array.shape.at(-1) ?? 1) * times],
+      length: array.length * times,
+      offset,
+    }
+    offset += placed.length
+    return placed
+  })
+  return { arrays, length: offset, deviceLength: layout.deviceLength * count }
+}
+
+/**
+ * Levels of every device, from programmed weights: `w = s sum share g / (2^M - 1)`, with the offset column
+ * `w = s (2 sum share g / (2^M - 1) - 1)`. Source: METHODS 1. Digital numbers stay; the inputs are not changed.
+ */
+export function programCells(programmed: Programmed, layout: Layout, plan: CellPlan): Programmed {
+  const to = cellLayout(layout, plan)
+  const cells = cellsOf(plan)
+  const tops = topsOf(plan)
+  const values = new Float32Array(to.length)
+  layout.arrays.forEach(({ kind, offset, length }, a) => {
+    const start = to.arrays[a]?.offset ?? 0
+    if (kind !== 'device') {
+      values.set(programmed.values.subarray(offset, offset + length), start)
+      return
+    }
+    const s = programmed.scales[a] ?? 0
+    for (let i = 0; i < length; i++) {
+      const w = s === 0 ? 0 : (programmed.values[offset + i] ?? 0) / s
+      cells.forEach((cell, c) => {
+        values[start + i * cells.length + c] = levelOf(w, cell, plan, tops)
+      })
+    }
+  })
+  return { values, scales: programmed.scales }
+}
+
+function levelOf(w: number, { slice, polarity }: Cell, plan: CellPlan, tops: { weight: number; device: number }): number {
+  const signed = plan.mapping === 'offset' ? (w + 1) / 2 : w * polarity
+  const magnitude = Math.max(0, signed) * tops.weight
+  if (plan.bits === 'float') return magnitude
+  return Math.floor(Math.round(magnitude) / 2 ** (slice * plan.bitsPerDevice)) % 2 ** plan.bitsPerDevice
+}
+
+/**
+ * Which devices of a weight err, and which way an error of the weight moves each: 1, -1 or 0. Sign-magnitude leaves the
+ * column of the other sign unprogrammed and exact; of a pair both err, against each other. A zero weight is on the
+ * positive side.
+ */
+export function erring(w: number, cells: readonly Cell[], mapping: Mapping): number[] {
+  return cells.map(({ polarity }) => (mapping === 'sign-magnitude' && polarity !== (w < 0 ? -1 : 1) ? 0 : polarity))
+}
+
+/** What a level of each device of a weight adds to it, for full scale s: `s share / (2^M - 1)`, twice that with an offset column. */
+export function contributionsOf(plan: CellPlan, scale: number): number[] {
+  const factor = ((plan.mapping === 'offset' ? 2 : 1) * scale) / topsOf(plan).weight
+  return cellsOf(plan).map(({ share }) => share * factor)
+}
+
+/** The linear map from devices' levels to weights, flat in the orders of `cellLayout` and of the layout, and its adjoint. */
+export function weightMap(
+  layout: Layout,
+  plan: CellPlan,
+  scales: readonly number[],
+): { weights: (levels: Float32Array) => Float32Array; adjoint: (gradient: Float64Array) => Float64Array } {
+  const to = cellLayout(layout, plan)
+  const arrays = layout.arrays.map((array, a) => ({
+    ...array,
+    from: to.arrays[a]?.offset ?? 0,
+    shares: array.kind === 'device' ? contributionsOf(plan, scales[a] ?? 0) : [1],
+    base: array.kind === 'device' && plan.mapping === 'offset' ? -(scales[a] ?? 0) : 0,
+  }))
+  return {
+    weights(levels) {
+      const weights = new Float32Array(layout.length)
+      for (const { offset, length, from, shares, base } of arrays)
+        for (let i = 0; i < length; i++) {
+          let sum = base
+          for (let c = 0; c < shares.length; c++) sum += (shares[c] ?? 0) * (levels[from + i * shares.length + c] ?? 0)
+          weights[offset + i] = sum
+        }
+      return weights
+    },
+    adjoint(gradient) {
+      const levels = new Float64Array(to.length)
+      for (const { offset, length, from, shares } of arrays)
+        for (let i = 0; i < length; i++)
+          for (let c = 0; c < shares.length; c++) levels[from + i * shares.length + c] = (shares[c] ?? 0) * (gradient[offset + i] ?? 0)
+      return levels
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { readProduct } from '../../backend/kernels/tiles'
+import { cellsOf, contributionsOf, topsOf, type CellPlan } from '../../crossbar/cells'
+import type { Converters } from '../../../../shared/converters'
+
+/** A layer on tiles: how its devices make its weights, and the scales that turn sums of levels into its outputs. */
+export interface TiledLayer {
+  plan: CellPlan
+  /** Rows of a tile. */
+  rows: number
+  converters: Converters
+  /** Full scale of the weights, and of the inputs with their largest level (0: float). */
+  scale: number
+  clip: number
+  levels: number
+}
+
+/**
+ * The product of a layer as its tiles compute it: in each cycle a digit of the inputs goes in, each column of each tile
+ * is read by its converter, and what was read is shifted and added digitally.
+ * Source: METHODS 7. `devices` [in.., outputs times devices], in levels; result [.., outputs].
+ */
+export function tiledProduct(
+  x: tf.Tensor,
+  devices: tf.Tensor,
+  layer: TiledLayer,
+  convolution?: { stride: number; padding: 'same' | 'valid' },
+): tf.Tensor {
+  const { converters, plan, rows, levels, clip, scale } = layer
+  const { digits, digitTop, step, codes } = converters
+  const shares = cellsOf(plan).map((cell) => cell.share)
+  const how = { rows, clip, levels, digits, base: digitTop + 1, step, codes, shares, ...(convolution === undefined ? {} : { convolution }) }
+  const sums = readProduct(x, devices, how)
+  const unit = (scale * clip * step) / ((levels === 0 ? 1 : levels) * topsOf(plan).weight)
+  if (plan.mapping !== 'offset') return tf.mul(sums, unit)
+  // The offset is taken off digitally and exactly: s times the sum of the inputs.
+  const ones = tf.ones([...devices.shape.slice(0, -1), 1])
+  const inputs =
+    convolution === undefined
+      ? tf.matMul(x, ones)
+      : tf.conv2d(x as tf.Tensor4D, ones as tf.Tensor4D, convolution.stride, convolution.padding)
+  return tf.sub(tf.mul(sums, 2 * unit), tf.mul(inputs, scale))
+}
+
+/** The weights that devices make: `s sum share g / (2^M - 1)`, [rows.., outputs]. */
+export function weightsOf(devices: tf.Tensor, { plan, scale }: TiledLayer): tf.Tensor {
+  const sums = tf.reshape(tf.matMul(tf.reshape(devices, [-1, cellsOf(plan).length]), contributions(plan, scale)), [
+    ...devices.shape.slice(0, -1),
+    -1,
+  ])
+  return plan.mapping === 'offset' ? tf.sub(sums, scale) : sums
+}
+
+/** The gradient by devices from that by the weights they make: straight through the converters, as METHODS 7 has it. */
+export function byDevices(gradient: tf.Tensor, devices: tf.Tensor, { plan, scale }: TiledLayer): tf.Tensor {
+  return tf.reshape(tf.matMul(tf.reshape(gradient, [-1, 1]), contributions(plan, scale), false, true), devices.shape)
+}
+
+/** What a level of each device adds to the weight, [devices, 1]. */
+function contributions(plan: CellPlan, scale: number): tf.Tensor2D {
+  const each = contributionsOf(plan, scale)
+  return tf.tensor2d(each, [each.length, 1])
+}

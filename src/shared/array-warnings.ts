@@ -1,0 +1,35 @@
+import { convertersOf, converts, countsDevices } from './converters'
+import type { Design } from './fields'
+
+/** What the array of a design does to its results, and what of it does nothing, in words. A kind of warning ends at its colon. */
+export function arrayWarnings(design: Design, layers: readonly { name: string; down: number }[]): string[] {
+  const warnings: string[] = []
+  if (design['weights.bits'] !== 'float') warnings.push(bitsText(design))
+  if (!countsDevices(design)) return warnings
+  const cut = layers.filter(({ down }) => down > 1).map(({ name, down }) => `${name} in ${down}`)
+  if (converts(design)) {
+    const { exactBits, isaacBits, step, range } = convertersOf(design)
+    if (!Number.isFinite(exactBits))
+      warnings.push(`columns are read in steps: ${plain(step)} of ${plain(range)} levels; analog sums have no exact number of bits`)
+    else if (step > 1)
+      warnings.push(
+        `columns are read in steps: ${plain(step)} of the ${plain(range)} levels that ${design['crossbar.rows']} rows can give; exact sums take ${exactBits} bits (ISAAC's rule: ${isaacBits})`,
+      )
+    else warnings.push(`columns are read exactly: ${exactBits} bits tell all sums apart (ISAAC's rule: ${isaacBits})`)
+  }
+  if (cut.length > 0)
+    warnings.push(`layers are cut into tiles that are read one by one: ${cut.join(', ')}, of ${design['crossbar.rows']} rows`)
+  if (design['crossbar.parasitics'] === 'closed' && design['crossbar.sourceResistance'] > 0 && design['crossbar.neuronResistance'] > 0)
+    warnings.push('closed form: with source and neuron resistance it can be tens of percent off; nodal solves the tile')
+  return warnings
+}
+
+function bitsText(design: Design): string {
+  if (design['device.thresholdUnit'] === 'level')
+    return 'bits a device change the bound: a threshold in level spacings is a smaller part of the window the more levels there are, t = th / (2^K - 1)'
+  return countsDevices(design)
+    ? 'bits a device do not change the bound while the threshold is in window units, but what their columns read'
+    : 'bits a device do not change the worst case while the threshold is in window units'
+}
+
+const plain = (value: number): string => String(Number(value.toPrecision(3)))

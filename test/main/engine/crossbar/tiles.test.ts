@@ -1,0 +1,164 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { chooseBackend } from '../../../../src/main/engine/backend/choose'
+import { readProduct, type TilesAttributes } from '../../../../src/main/engine/backend/kernels/tiles'
+import { convertersOf } from '../../../../src/shared/converters'
+import { parseSpec } from '../../../../src/shared/parse-spec'
+import { createFieldTable } from '../../../../src/shared/spec'
+import type { Design } from '../../../../src/shared/fields'
+import { CounterRandom } from '../../../../src/shared/rng'
+import { usableBackends } from '../../../support/backends'
+
+const usable = await usableBackends()
+beforeAll(async () => {
+  for (const backend of usable) await chooseBackend(backend)
+})
+
+const random = new CounterRandom(7, 'start')
+let drawn = 0
+const whole = (shape: number[], top: number): tf.Tensor =>
+  tf.tensor(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => Math.floor(random.unit(drawn++, 0, 0, 0) * (top + 1))),
+    shape,
+  )
+
+async function on(backend: string, work: () => tf.Tensor): Promise<Float32Array> {
+  await chooseBackend(backend)
+  return tf.tidy(work).dataSync<'float32'>().slice()
+}
+
+interface Case {
+  x: number[]
+  devices: number[]
+  levelTop: number
+  how: Partial<TilesAttributes>
+}
+
+const base = { rows: 16, clip: 2, levels: 15, digits: 4, base: 2, step: 1, codes: 1023, shares: [1, -1, 4, -4] }
+const cases: Case[] = [
+  { x: [5, 37], devices: [37, 3 * 4], levelTop: 3, how: {} },
+  { x: [9, 40], devices: [40, 5 * 2], levelTop: 15, how: { shares: [1, -1], step: 7.3, codes: 63 } },
+  { x: [4, 16], devices: [16, 6], levelTop: 15, how: { shares: [1], digits: 1, base: 16, step: 5, codes: 31 } },
+  { x: [3, 50], devices: [50, 2 * 8], levelTop: 1, how: { shares: [1, -1, 2, -2, 4, -4, 8, -8], digits: 2, base: 4, rows: 64 } },
+  { x: [2, 33], devices: [33, 4 * 4], levelTop: 3, how: { levels: 0, digits: 1, base: 2, step: 0.37, codes: 100 } },
+  { x: [2, 8, 7, 3], devices: [3, 3, 3, 5 * 4], levelTop: 3, how: { convolution: { stride: 1, padding: 'same' }, rows: 10, step: 3 } },
+  { x: [3, 9, 8, 2], devices: [5, 5, 2, 2 * 2], levelTop: 15, how: { convolution: { stride: 2, padding: 'valid' }, shares: [1, -1] } },
+]
+
+describe.each(usable)('tiles on %s', (backend) => {
+  it.each(cases)('read what a plain loop reads: %j', async ({ x, devices, levelTop, how }) => {
+    const attributes = { ...base, ...how }
+    const { clip, levels } = attributes
+    const inputs = levels === 0 ? tf.div(whole(x, 100), 60) : tf.mul(whole(x, levels), clip / levels)
+    const cells = tf.add(whole(devices, levelTop), tf.div(whole(devices, 40), 1000))
+    const [xs, ws] = [inputs.dataSync<'float32'>().slice(), cells.dataSync<'float32'>().slice()]
+    const [X, W] = [() => tf.tensor(xs, x), () => tf.tensor(ws, devices)]
+    const found = await on(backend, () => readProduct(X(), W(), attributes))
+    const { rows, k } = windowsOf(xs, x, devices, attributes)
+    const columns = devices.at(-1) ?? 0
+    const expected = rows.map((row) => plain(row, ws, k, columns, attributes)).flat()
+    expect(found).toHaveLength(expected.length)
+    found.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 4))
+  })
+})
+
+/** The rows of inputs that a layer multiplies. */
+function windowsOf(x: Float32Array, shape: number[], devices: number[], { convolution }: TilesAttributes): { rows: number[][]; k: number } {
+  const k = devices.slice(0, -1).reduce((a, b) => a * b, 1)
+  if (convolution === undefined) return { k, rows: Array.from({ length: shape[0] ?? 0 }, (_, n) => [...x.subarray(n * k, (n + 1) * k)]) }
+  const [batch = 0, height = 0, width = 0, channels = 0] = shape
+  const [fh = 0, fw = 0] = devices
+  const info = tf.backend_util.computeConv2DInfo(
+    [batch, height, width, channels],
+    [fh, fw, channels, 1],
+    convolution.stride,
+    1,
+    convolution.padding,
+  )
+  const rows: number[][] = []
+  for (let n = 0; n < batch; n++)
+    for (let y = 0; y < info.outHeight; y++)
+      for (let z = 0; z < info.outWidth; z++) {
+        const row: number[] = []
+        for (let u = 0; u < fh; u++)
+          for (let v = 0; v < fw; v++)
+            for (let c = 0; c < channels; c++) {
+              const [i, j] = [y * convolution.stride + u - info.padInfo.top, z * convolution.stride + v - info.padInfo.left]
+              const inside = i >= 0 && i < height && j >= 0 && j < width
+              row.push(inside ? (x[((n * height + i) * width + j) * channels + c] ?? 0) : 0)
+            }
+        rows.push(row)
+      }
+  return { rows, k }
+}
+
+const halfToEven = (x: number): number => (x % 1 === 0.5 ? 2 * Math.round(x / 2) : Math.round(x))
+
+/** METHODS 7, one row, in float64. */
+function plain(row: number[], devices: Float32Array, k: number, columns: number, a: TilesAttributes): number[] {
+  const outputs = columns / a.shares.length
+  return Array.from({ length: outputs }, (_, o) => {
+    let sum = 0
+    for (let d = 0; d < a.digits; d++)
+      for (let from = 0; from < k; from += a.rows)
+        a.shares.forEach((share, c) => {
+          let column = 0
+          for (let i = from; i < Math.min(k, from + a.rows); i++) {
+            const level = ((row[i] ?? 0) / a.clip) * (a.levels || 1)
+            const digit = a.levels === 0 ? Math.min(1, level) : Math.floor(Math.round(level) / a.base ** d) % a.base
+            column += digit * (devices[i * columns + o * a.shares.length + c] ?? 0)
+          }
+          sum += a.base ** d * share * Math.min(a.codes, Math.max(0, halfToEven(column / a.step)))
+        })
+    return sum
+  })
+}
+
+describe('converters of a design', () => {
+  const of = (fields: Record<string, unknown>): ReturnType<typeof convertersOf> =>
+    convertersOf(parseSpec(createFieldTable(), fields).fields as Design)
+
+  it('need the bits that METHODS 7 says, and ISAAC asks for one more at times', () => {
+    // 128 rows, one input bit a cycle, two bits a device: 128 x 1 x 3 = 384 sums above zero.
+    expect(of({})).toMatchObject({ range: 384, exactBits: 9, isaacBits: 9, digits: 4, digitTop: 1, levelTop: 3 })
+    expect(of({ 'device.bitsPerDevice': 1 })).toMatchObject({ range: 128, exactBits: 8, isaacBits: 8 })
+    expect(of({ 'crossbar.dacBits': 4, 'device.bitsPerDevice': 4 })).toMatchObject({
+      range: 28_800,
+      exactBits: 15,
+      isaacBits: 15,
+      digits: 1,
+    })
+    expect(of({ 'crossbar.dacBits': 3, 'activations.bits': 4 })).toMatchObject({ digits: 2, digitTop: 7 })
+    expect(of({ 'crossbar.dacBits': 8, 'activations.bits': 2 })).toMatchObject({ digits: 1, digitTop: 3 })
+    expect(of({ 'weights.bits': 'float' })).toMatchObject({ exactBits: Infinity, levelTop: 1 })
+  })
+
+  it('are exact to the last bit with that many bits, and not with one less', async () => {
+    for (const [dacBits, K] of [
+      [1, 2],
+      [2, 2],
+      [1, 4],
+      [4, 1],
+    ] as const) {
+      const design = { 'crossbar.rows': 128, 'crossbar.dacBits': dacBits, 'device.bitsPerDevice': K }
+      const { exactBits } = of(design)
+      const read = (adcBits: number): Promise<Float32Array> => {
+        const { digits, digitTop, step, codes } = of({ ...design, 'crossbar.adcBits': adcBits })
+        return on('wasm', () => {
+          // All inputs and devices at their top give the largest sum there is; the other row is a random one.
+          const x = tf.concat([tf.ones([1, 128]), tf.div(tf.tensor2d(levels, [1, 128]), 15)])
+          const cells = tf.concat([tf.fill([128, 1], 2 ** K - 1), tf.tensor2d(few(2 ** K), [128, 1])], 1)
+          const codesRead = readProduct(x, cells, { rows: 128, clip: 1, levels: 15, digits, base: digitTop + 1, step, codes, shares: [1] })
+          return tf.mul(codesRead, step)
+        })
+      }
+      const levels = Float32Array.from({ length: 128 }, (_, i) => (i * 7) % 16)
+      const few = (base: number): Float32Array => Float32Array.from({ length: 128 }, (_, i) => (i * 5) % base)
+      const ideal = [levels.map(() => 15), levels].flatMap((inputs) =>
+        [levels.map(() => 2 ** K - 1), few(2 ** K)].map((cells) => inputs.reduce((sum, level, i) => sum + level * (cells[i] ?? 0), 0)),
+      )
+      expect([...(await read(exactBits))]).toEqual(ideal)
+      expect([...(await read(exactBits - 1))]).not.toEqual(ideal)
+    }
+  })
+})
