@@ -135,13 +135,19 @@ describe('the window', { timeout: 240_000 }, () => {
   test('its menu opens the pages by the keys that the page itself knows', async () => {
     const { page, app } = await openIdle(dataFolder())
     await page.getByRole('heading', { level: 1 }).waitFor()
-    for (const name of ['Library', 'Compare', 'Reports', 'Explore']) {
+    for (const [name, route] of [
+      ['Library', 'library'],
+      ['Compare', 'compare'],
+      ['Devices', 'device'],
+      ['Reports', 'reports'],
+      ['Explore', 'explore'],
+    ] as const) {
       await app.evaluate(({ BrowserWindow, Menu }, label) => {
         const [window] = BrowserWindow.getAllWindows()
         const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? [])
         items?.find((item) => item.label === label)?.click({}, window, window?.webContents)
       }, name)
-      await page.waitForURL(new RegExp(`#/${name.toLowerCase()}`))
+      await page.waitForURL(new RegExp(`#/${route}`))
     }
   })
 
