@@ -28,9 +28,9 @@ export function converts(design: Pick<Design, 'crossbar.adcBits'>): boolean {
   return (design['crossbar.adcBits'] ?? 'off') !== 'off'
 }
 
-/** True where something lies between the devices and what their columns read: resistance, or a chip's own factors. */
-export function isParasitic(design: Pick<Design, 'crossbar.parasitics' | 'crossbar.chipVariation'>): boolean {
-  return (design['crossbar.parasitics'] ?? 'none') !== 'none' || (design['crossbar.chipVariation'] ?? 0) > 0
+/** True where resistance lies between the devices and what their columns read. */
+export function isParasitic(design: Pick<Design, 'crossbar.parasitics'>): boolean {
+  return (design['crossbar.parasitics'] ?? 'none') !== 'none'
 }
 
 /** True where results depend on single devices; else slices and signs add up to the weight, whatever array they lie on. */

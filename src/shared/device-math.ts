@@ -1,5 +1,6 @@
 import { NadirError } from './errors'
 import { arrayWarnings } from './array-warnings'
+import { isParasitic } from './converters'
 import type { Design } from './fields'
 
 /** A layer as the array sees it: `rows` inputs of one output, `columns` outputs; biases stay digital. */
@@ -112,7 +113,7 @@ export function requireWindow(design: Design): void {
 /** Everything the form shows beside its fields. Throws as `box` does. */
 export function derive(design: Design, shapes: readonly LayerShape[]): Derived {
   const { t, thWindow, thLevel, kappa } = box(design)
-  requireWindow(design)
+  if (isParasitic(design)) requireWindow(design)
   const M = design['weights.bits']
   const slices = M === 'float' ? 1 : M / design['device.bitsPerDevice']
   const perSlice = polarities(design['mapping.scheme'])

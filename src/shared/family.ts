@@ -9,6 +9,9 @@ const sizeOnly: ReadonlySet<string> = new Set([
   'device.thresholdUnit',
   // Decides what a threshold costs to program, not the box it leaves.
   'device.preset',
+  // Factors of a chip act on the random chips alone.
+  'crossbar.chipVariation',
+  'crossbar.chipScope',
   'sampling.draws',
   'sampling.kind',
   'sampling.statistic',
@@ -26,7 +29,6 @@ const needed: Readonly<Record<string, (design: Design) => boolean>> = {
   'crossbar.sourceResistance': isParasitic,
   'crossbar.neuronResistance': isParasitic,
   'crossbar.wireResistance': (design) => design['crossbar.parasitics'] === 'nodal',
-  'crossbar.chipScope': (design) => design['crossbar.chipVariation'] > 0,
   'device.gMin': isParasitic,
   'device.gMax': isParasitic,
 }
@@ -53,6 +55,10 @@ export function familyKey(design: Design): string {
 
 /** Fields that decide which random chips are drawn inside a box, besides those of its family. */
 const samplingFields = [
+  'crossbar.chipVariation',
+  'crossbar.chipScope',
+  'device.gMin',
+  'device.gMax',
   'device.bitsPerDevice',
   'mapping.scheme',
   'sampling.draws',

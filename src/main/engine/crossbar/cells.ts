@@ -31,6 +31,15 @@ export function cellsOf({ bits, bitsPerDevice, mapping }: CellPlan): Cell[] {
   ).flat()
 }
 
+/** A number for device i of an array that says weight, slice and sign, whatever else a weight is spread over. */
+export function deviceKey(plan: CellPlan): (device: number) => number {
+  const cells = cellsOf(plan)
+  return (device) => {
+    const cell = cells[device % cells.length]
+    return Math.floor(device / cells.length) * 16 + (cell?.slice ?? 0) * 2 + (cell?.polarity === -1 ? 1 : 0)
+  }
+}
+
 /** Largest level of a weight and of a device; 1 where the weight is float, whose device is analog. */
 export function topsOf({ bits, bitsPerDevice }: CellPlan): { weight: number; device: number } {
   return bits === 'float' ? { weight: 1, device: 1 } : { weight: 2 ** bits - 1, device: 2 ** bitsPerDevice - 1 }

@@ -43,7 +43,7 @@ export function effectiveLevels(
   const { gMin } = parasitics
   const siemens = siemensOf(plan, parasitics)
   const factor = (i: number): number => factors?.[i] ?? 1
-  const slopes = Float64Array.from({ length: levels.length }, (_, i) => (gMin + (levels[i] ?? 0) * siemens > 0 ? factor(i) : 0))
+  const slopes = Float64Array.from({ length: levels.length }, (_, i) => (gMin + (levels[i] ?? 0) * siemens >= 0 ? factor(i) : 0))
   const passed = planesOf(levels, outputs, plan, parasitics).map(({ places, tiles, conductances }) => {
     const varied = conductances.map((g, i) => g * factor(places[i] ?? 0))
     return { at: places, ...throughTiles(varied, tiles, parasitics, keeps) }

@@ -81,13 +81,14 @@ const CHIP_STREAM = 16
  * Factors `1 + N(0, sigma)` on the conductances of one array of a chip, frozen for that chip.
  * Source: METHODS 7; Chakraborty et al. do not say whether a device or a chip is meant: `device` draws one for each of
  * `count` devices, `chip` the same for all arrays of a chip. Factors below zero, which a large sigma brings, become 0.
- * A factor is a function of (seed, chip, array, device) alone, whatever the order, and does not depend on sigma.
+ * A factor is a function of (seed, chip, array, key of the device) alone, whatever the order, and does not depend on sigma.
  */
 export function chipFactors(
   kind: ChipVariation,
   count: number,
   sigma: number,
   { seed, chip, array }: { seed: number; chip: number; array: number },
+  keyOf: (device: number) => number = (device) => device,
 ): Float64Array {
   const words = new Uint32Array(4)
   const factor = (word: number): number => Math.max(0, 1 + sigma * normalQuantile(toUnit(word)))
@@ -96,9 +97,14 @@ export function chipFactors(
     return new Float64Array(count).fill(factor(words[0] ?? 0))
   }
   const factors = new Float64Array(count)
-  for (let i = 0; i < count; i += 4) {
-    philox(words, seed, CHIP_STREAM, chip, array, i >>> 2, 0)
-    for (let j = 0; j < 4 && i + j < count; j++) factors[i + j] = factor(words[j] ?? 0)
+  let block = -1
+  for (let i = 0; i < count; i++) {
+    const key = keyOf(i)
+    if (key >>> 2 !== block) {
+      block = key >>> 2
+      philox(words, seed, CHIP_STREAM, chip, array, block, 0)
+    }
+    factors[i] = factor(words[key & 3] ?? 0)
   }
   return factors
 }

@@ -2,7 +2,7 @@ import { converts, countsDevices, isParasitic } from '../../../shared/converters
 import type { Design } from '../../../shared/fields'
 import { chipFactors } from '../crossbar/parasitics'
 import { requireWindow } from '../../../shared/device-math'
-import { cellLayout, planOf, programCells, weightMap, type CellPlan } from '../crossbar/cells'
+import { cellLayout, deviceKey, planOf, programCells, weightMap, type CellPlan } from '../crossbar/cells'
 import { effectiveLevels, type Parasitics } from '../crossbar/effective'
 import { tiledOf, type Tiled } from '../crossbar/tiled'
 import type { Layout } from '../network/layout'
@@ -11,7 +11,7 @@ import { boxSet, type BoxOptions } from './box'
 import { cellBoxSet } from './cells'
 import { sampleCells, sampleChip, type Sampler } from './sample'
 import type { VariationSet } from './set'
-import { throughArray, type ArrayMap } from './through-array'
+import { throughArray, type ArrayMap, type KeptReading } from './through-array'
 
 /** What is programmed, what errors it can have, and how chips are drawn: the numbers that an executor takes. */
 export interface Hardware {
@@ -30,47 +30,37 @@ export interface Hardware {
  * Source: METHODS 1 and 7.
  */
 export function hardwareOf(design: Design, programmed: Programmed, layout: Layout): Hardware {
-  const box = (radius: number): BoxOptions => ({ radius, zeroExact: design['weights.zeroExact'] })
-  if (!countsDevices(design)) {
-    const set = once((radius) => boxSet(programmed, layout, box(radius)))
+  const options = (radius: number): BoxOptions => ({ radius, zeroExact: design['weights.zeroExact'] })
+  const weights = once((radius) => boxSet(programmed, layout, options(radius)))
+  const varies = design['crossbar.chipVariation'] > 0
+  if (!countsDevices(design) && !varies) {
     return {
       programmed,
-      set,
-      chips: (radius, sampler) => {
-        const inside = set(radius)
-        return (draw) => sampleChip(inside, layout, sampler, draw)
-      },
+      set: weights,
+      chips: (radius, sampler) => (draw) => sampleChip(weights(radius), layout, sampler, draw),
     }
   }
   const plan = planOf(design)
   const cells = programCells(programmed, layout, plan)
-  const set = once((radius) => cellBoxSet(programmed, layout, plan, box(radius)))
-  const tiled = converts(design) ? { tiled: tiledOf(design, plan, programmed.scales) } : {}
-  if (!isParasitic(design)) {
-    return {
-      programmed: cells,
-      ...tiled,
-      set,
-      chips: (radius, sampler) => {
-        const inside = set(radius)
-        return (draw) => sampleCells(inside, layout, plan, sampler, draw)
-      },
-    }
-  }
-  const array = (chip?: { seed: number; draw: number }): ArrayMap => arrayOf(design, plan, layout, programmed.scales, chip)
-  const clean = array().read(cells.values, false).numbers
+  const devices = once((radius) => cellBoxSet(programmed, layout, plan, options(radius)))
+  const array = (chip?: Chip): ArrayMap => arrayOf(design, plan, layout, programmed.scales, chip)
+  const plain = converts(design) ? cells.values : programmed.values
+  const clean = isParasitic(design) ? array().read(cells.values, false).numbers : plain
+  const kept: KeptReading = {}
   return {
     programmed: { values: clean, scales: programmed.scales },
-    ...tiled,
-    set: once((radius) => throughArray(set(radius), cells.values, clean, array())),
-    chips: (radius, sampler) => {
-      const inside = set(radius)
-      return (draw) => {
-        const error = sampleCells(inside, layout, plan, sampler, draw)
-        const levels = cells.values.map((level, i) => level + (error[i] ?? 0))
-        const { numbers } = array({ seed: sampler.seed, draw }).read(levels, false)
-        return numbers.map((number, i) => number - (clean[i] ?? 0))
-      }
+    ...(converts(design) ? { tiled: tiledOf(design, plan, programmed.scales) } : {}),
+    set: isParasitic(design)
+      ? once((radius) => throughArray(devices(radius), cells.values, clean, array(), kept))
+      : converts(design)
+        ? devices
+        : weights,
+    chips: (radius, sampler) => (draw) => {
+      const error = sampleCells(devices(radius), layout, plan, sampler, draw)
+      if (!isParasitic(design) && !varies) return error
+      const levels = cells.values.map((level, i) => level + (error[i] ?? 0))
+      const { numbers } = array({ seed: sampler.seed, draw }).read(levels, false)
+      return numbers.map((number, i) => number - (clean[i] ?? 0))
     },
   }
 }
@@ -102,14 +92,14 @@ export function parasiticsOf(design: Design): Parasitics {
   }
 }
 
+/** A random chip, which has factors of its own. */
+interface Chip {
+  seed: number
+  draw: number
+}
+
 /** All layers through their tiles; to levels where columns are converted, else to the weights they make. */
-function arrayOf(
-  design: Design,
-  plan: CellPlan,
-  layout: Layout,
-  scales: readonly number[],
-  chip?: { seed: number; draw: number },
-): ArrayMap {
+function arrayOf(design: Design, plan: CellPlan, layout: Layout, scales: readonly number[], chip?: Chip): ArrayMap {
   const parasitics = parasiticsOf(design)
   const to = cellLayout(layout, plan)
   const sigma = design['crossbar.chipVariation']
@@ -123,7 +113,7 @@ function arrayOf(
         const factors =
           chip === undefined || sigma === 0
             ? undefined
-            : chipFactors(design['crossbar.chipScope'], length, sigma, { seed: chip.seed, chip: chip.draw, array: a })
+            : chipFactors(design['crossbar.chipScope'], length, sigma, { seed: chip.seed, chip: chip.draw, array: a }, deviceKey(plan))
         const part = effectiveLevels(levels.subarray(offset, offset + length), outputs, plan, parasitics, { factors, keeps })
         read.set(part.levels, offset)
         return [{ offset, length, gradient: part.gradient }]

@@ -7,20 +7,30 @@ export interface ArrayMap {
   read: (levels: Float32Array, keeps: boolean) => { numbers: Float32Array; gradient: Effective['gradient'] }
 }
 
+/** The last reading of an array whose gradient is kept: one for all boxes of a design, for a nodal one is large. */
+export interface KeptReading {
+  last?: { of: VariationSet; z: Float32Array; gradient: Effective['gradient'] }
+}
+
 /**
  * A box of devices seen through an array: `perturbation` is what the error of the devices does to the numbers that the
  * array computes with, against those of devices without error, and gradients go back through the array at the same point.
  * Source: METHODS 1 and 7. `programmed` are the devices' levels. An error of one device moves what others' columns read,
  * so no elementwise interval follows from the box: `bound` is infinite where numbers move.
  */
-export function throughArray(inner: VariationSet, programmed: Float32Array, clean: Float32Array, array: ArrayMap): VariationSet {
-  // A search differentiates where it has just been: that reading is kept.
-  let last: { z: Float32Array; gradient: Effective['gradient'] } | undefined
+export function throughArray(
+  inner: VariationSet,
+  programmed: Float32Array,
+  clean: Float32Array,
+  array: ArrayMap,
+  kept: KeptReading = {},
+): VariationSet {
   const readAt = (z: Float32Array): ReturnType<ArrayMap['read']> => {
     const error = inner.perturbation(z)
     const levels = programmed.map((level, i) => level + (error[i] ?? 0))
     const read = array.read(levels, true)
-    last = { z: z.slice(), gradient: read.gradient }
+    // A search differentiates where it has just been.
+    kept.last = { of: inner, z: z.slice(), gradient: read.gradient }
     return read
   }
   return {
@@ -30,7 +40,8 @@ export function throughArray(inner: VariationSet, programmed: Float32Array, clea
     zero: () => inner.zero(),
     perturbation: (z) => readAt(z).numbers.map((number, i) => number - (clean[i] ?? 0)),
     pullback(z, gradient) {
-      const known = last !== undefined && last.z.every((value, i) => value === z[i]) ? last.gradient : readAt(z).gradient
+      const { last } = kept
+      const known = last?.of === inner && last.z.every((value, i) => value === z[i]) ? last.gradient : readAt(z).gradient
       return inner.pullback(z, known(gradient))
     },
   }

@@ -1,11 +1,14 @@
+import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chooseBackend } from '../../../../src/main/engine/backend/choose'
 import { createLocalExecutor } from '../../../../src/main/engine/compute/local'
 import { cellLayout, cellsOf, topsOf } from '../../../../src/main/engine/crossbar/cells'
 import { programmedWith, quantiseWeights, type Programmed } from '../../../../src/main/engine/network/quantise'
+import { tiledProduct } from '../../../../src/main/engine/network/layers/tiled'
 import { hardwareOf, type Hardware } from '../../../../src/main/engine/variation/hardware'
 import type { Sampler } from '../../../../src/main/engine/variation/sample'
+import { convertersOf } from '../../../../src/shared/converters'
 import { boxRadius } from '../../../../src/shared/family'
 import type { Design } from '../../../../src/shared/fields'
 import { parseSpec } from '../../../../src/shared/parse-spec'
@@ -100,6 +103,20 @@ describe.each(schemes)('the devices of %s', (scheme) => {
     ]
     const back = devices.set(radius).pullback(new Float32Array(), gradient.gradient)
     expect(relativeError(back, ideal.set(radius).pullback(new Float32Array(), expected.gradient))).toBeLessThan(1e-4)
+  })
+})
+
+it('an offset is taken off the inputs as the array saw them: cut at the clip where they are analog', () => {
+  const plan = { bits: 'float', bitsPerDevice: 1, mapping: 'offset' } as const
+  const converters = convertersOf(
+    parseSpec(createFieldTable(), { 'weights.bits': 'float', 'activations.bits': 'float', 'crossbar.adcBits': 16 }).fields as Design,
+  )
+  tf.tidy(() => {
+    const x = tf.tensor2d([1.5, 0.4], [1, 2])
+    // w = s (2 g - 1): 0.6 and -0.2.
+    const devices = tf.tensor2d([0.8, 0.4], [2, 1])
+    const found = tiledProduct(x, devices, { plan, rows: 128, converters, scale: 1, clip: 1, levels: 0 })
+    expect(found.dataSync<'float32'>()[0]).toBeCloseTo(0.6 * 1 - 0.2 * 0.4, 2)
   })
 })
 

@@ -3,7 +3,7 @@ import { cellsOf, topsOf, type CellPlan } from '../../../../src/main/engine/cros
 import { effectiveLevels, type Parasitics } from '../../../../src/main/engine/crossbar/effective'
 import { quantiseWeights } from '../../../../src/main/engine/network/quantise'
 import { hardwareOf } from '../../../../src/main/engine/variation/hardware'
-import { boxRadius } from '../../../../src/shared/family'
+import { boxRadius, chipsKey, familyKey } from '../../../../src/shared/family'
 import type { Design } from '../../../../src/shared/fields'
 import { parseSpec } from '../../../../src/shared/parse-spec'
 import { createFieldTable } from '../../../../src/shared/spec'
@@ -62,6 +62,11 @@ describe.each(plans)('the columns of $mapping', (plan) => {
     }
   })
 
+  it('lets a device at level 0 move upwards where Gmin is 0', () => {
+    const { gradient } = effectiveLevels(new Float32Array(levelsOf(plan).length), outputs, plan, array({ kind: 'none', gMin: 0 }))
+    expect(gradient(levelsOf(plan).map(() => 1)).every((slope) => slope === 1)).toBe(true)
+  })
+
   it('see the factors of a chip, and take a device that would conduct backwards as open', () => {
     const levels = levelsOf(plan)
     const factors = Float64Array.from(levels, (_, i) => 1 + 0.1 * Math.sin(i))
@@ -109,6 +114,22 @@ describe('a box seen through an array', () => {
     const change = high.reduce((sum, value, i) => sum + (value - (low[i] ?? 0)) * (slopes[i] ?? 0), 0) / 0.4
     const told = set.pullback(z, slopes).reduce((sum, value, i) => sum + value * (direction[i] ?? 0), 0)
     expect(Math.abs(told - change)).toBeLessThan(0.02 * Math.abs(change) + 1e-3)
+  })
+
+  it('does not depend on the factors of random chips, which draw the same errors', () => {
+    const [one, other] = [design({ 'device.threshold': 0.1 }), design({ 'device.threshold': 0.1, 'crossbar.chipVariation': 0.02 })]
+    const [a, b] = [hardware(one), hardware(other)]
+    const radius = boxRadius(one)
+    const z = a.set(radius).zero().fill(-1)
+    expect(b.set(radius).perturbation(z)).toEqual(a.set(radius).perturbation(z))
+    expect(b.programmed.values).toEqual(a.programmed.values)
+    expect(familyKey(other)).toBe(familyKey(one))
+    expect(chipsKey(other)).not.toBe(chipsKey(one))
+    const sampler = { kind: 'uniform', sigma: 0.5, bits: 4, bitsPerDevice: 2, mapping: 'sign-magnitude', seed: 5 } as const
+    const [plain, varied] = [a.chips(radius, sampler)(0), b.chips(radius, sampler)(0)]
+    expect(varied).not.toEqual(plain)
+    // Two percent of a weight, and of the Gmin below it.
+    expect(varied.reduce((most, error, i) => Math.max(most, Math.abs(error - (plain[i] ?? 0))), 0)).toBeLessThan(0.15)
   })
 
   it('refuses a window that is none', () => {

@@ -33,13 +33,20 @@ export function tiledProduct(
   const sums = readProduct(x, devices, how)
   const unit = (scale * clip * step) / ((levels === 0 ? 1 : levels) * topsOf(plan).weight)
   if (plan.mapping !== 'offset') return tf.mul(sums, unit)
-  // The offset is taken off digitally and exactly: s times the sum of the inputs.
+  // The offset is taken off digitally and exactly: s times the sum of the inputs as the array saw them.
+  const given = inputsOf(x, layer)
   const ones = tf.ones([...devices.shape.slice(0, -1), 1])
   const inputs =
     convolution === undefined
-      ? tf.matMul(x, ones)
-      : tf.conv2d(x as tf.Tensor4D, ones as tf.Tensor4D, convolution.stride, convolution.padding)
+      ? tf.matMul(given, ones)
+      : tf.conv2d(given as tf.Tensor4D, ones as tf.Tensor4D, convolution.stride, convolution.padding)
   return tf.sub(tf.mul(sums, 2 * unit), tf.mul(inputs, scale))
+}
+
+/** Inputs as digits or an analog level give them: on the levels of their quantiser, or cut at its clip. */
+function inputsOf(x: tf.Tensor, { clip, levels }: TiledLayer): tf.Tensor {
+  if (levels === 0) return tf.clipByValue(x, 0, clip)
+  return tf.mul(tf.round(tf.clipByValue(tf.mul(x, levels / clip), 0, levels)), clip / levels)
 }
 
 /** The weights that devices make: `s sum share g / (2^M - 1)`, [rows.., outputs]. */
