@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { field } from './field'
 import { drawBlock } from './sampling'
-import { subsetStart, subsetTolerance } from './subset'
+import { subsetNoise, subsetStart, subsetTolerance } from './subset'
 
 /** Fields of the search for the worst case and of the random chips, in the order the form shows them. */
 export const searchFields = {
@@ -32,7 +32,7 @@ export const searchFields = {
   }),
   'attack.subset': field(z.enum(['grow', 'off']).default('grow'), {
     label: 'Image subset',
-    help: `grow: search on ${subsetStart} of the searched images first, then on twice as many as long as the lowest accuracy falls by more than ${subsetTolerance} percent points; what is quoted is always counted on all. off: every gradient over all searched images.`,
+    help: `grow: search on ${subsetStart} of the searched images first, then on twice as many as long as the lowest accuracy falls by more than ${subsetTolerance} percent points; what is quoted is always counted on all. Without a polish, or without sharing, it may stay up to ${subsetNoise} points above what all images would find. off: every gradient over all searched images.`,
     source: 'METHODS 3 (ours)',
     control: 'segmented',
     advanced: true,

@@ -4,6 +4,9 @@ export const subsetStart = 250
 /** The search goes on to more images while the lowest accuracy falls by more than this, percent points. */
 export const subsetTolerance = 1
 
+/** How far above the plain computation the choice of small subsets may leave a point that is not polished or shares nothing, percent points. */
+export const subsetNoise = 3
+
 /** Images on which the findings of a point are compared with each other; the lowest is counted on all. */
 export const subsetJudges = 1000
 
