@@ -1,5 +1,6 @@
 import type { Design } from '../../../shared/fields'
 import { quantise } from '../backend/kernels/activation/arrays'
+import { ROUND } from '../backend/kernels/arrays'
 import type { Layout } from './layout'
 
 /** What is programmed: the weights every chip aims at, and the full scale of each array. */
@@ -55,7 +56,7 @@ export function quantiseWeights(flat: Float32Array, layout: Layout, quantiser: W
 }
 
 function roundEven(x: number): number {
-  return x + 6755399441055744 - 6755399441055744
+  return x + ROUND - ROUND
 }
 
 /** The 256 values an 8-bit pixel can take at the network's input, after the image's own quantiser. Pixels are u / 255. */

@@ -1,5 +1,8 @@
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
 
+/** Adding and subtracting 1.5 x 2^52 rounds a double to the nearest integer, ties to even. */
+export const ROUND = 6755399441055744
+
 /** The parts of tfjs-backend-wasm and tfjs-backend-cpu that give a kernel its arrays without a copy. */
 interface ArrayBackend extends KernelBackend {
   typedArrayFromHeap?: (info: TensorInfo) => Float32Array

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { allocate, view } from './arrays'
+import { allocate, ROUND, view } from './arrays'
 
 const DIGIT = 'NadirDigit'
 const READ = 'NadirRead'
@@ -35,9 +35,6 @@ export function digit(x: tf.Tensor, attributes: DigitAttributes): tf.Tensor {
 export function readColumns(sums: tf.Tensor, attributes: ReadAttributes): tf.Tensor {
   return tf.engine().runKernel<tf.Tensor>(READ, { sums }, { ...attributes })
 }
-
-/** Adding and taking 1.5 2^52 rounds a double to the nearest whole number, ties to even. */
-const ROUND = 6755399441055744
 
 interface Arguments {
   inputs: unknown

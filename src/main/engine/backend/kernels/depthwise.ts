@@ -1,12 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { allocate, view } from './arrays'
+import type { Four, Strides } from './geometry'
 
-type Four = [number, number, number, number]
-
-interface Attributes {
-  strides: [number, number] | number
-  dilations?: [number, number] | number
-  pad: 'same' | 'valid' | number
+interface Attributes extends Strides {
   filterShape?: Four
   inputShape?: Four
 }

@@ -45,26 +45,27 @@ export function register(backendName: string): void {
   tf.registerKernel({ kernelName: TILES, backendName, kernelFunc: (args) => kernelFunc(args) })
 }
 
+/** The plain product of a layer: of inputs with a matrix [in.., columns], whatever its last axis. */
+export function plainProduct(x: tf.Tensor, matrix: tf.Tensor, convolution: TilesAttributes['convolution']): tf.Tensor {
+  if (convolution === undefined) return tf.matMul(x, matrix)
+  return tf.conv2d(x as tf.Tensor4D, matrix as tf.Tensor4D, convolution.stride, convolution.padding)
+}
+
 /** Out of whole products, in each of which the rows of other tiles are zero. */
 function composed({ inputs, attrs }: Arguments): tf.TensorInfo {
   const { x, devices } = inputs as { x: tf.Tensor; devices: tf.Tensor }
-  return tf.tidy(() => composedProduct(x, devices, attrs as TilesAttributes))
-}
-
-export function composedProduct(x: tf.Tensor, devices: tf.Tensor, attributes: TilesAttributes): tf.Tensor {
+  const attributes = attrs as TilesAttributes
   const { rows, clip, levels, digits, base, convolution } = attributes
-  const product = (input: tf.Tensor, tile: tf.Tensor): tf.Tensor =>
-    convolution === undefined
-      ? tf.matMul(input, tile)
-      : tf.conv2d(input as tf.Tensor4D, tile as tf.Tensor4D, convolution.stride, convolution.padding)
-  const tiles = tilesOf(devices, rows)
-  const parts: tf.Tensor[] = []
-  for (let k = 0; k < digits; k++) {
-    const below = base ** k
-    const input = digit(x, { clip, levels, below, base })
-    for (const tile of tiles) parts.push(tf.mul(readColumns(product(input, tile), attributes), below))
-  }
-  return parts.reduce((a, b) => tf.add(a, b))
+  return tf.tidy(() => {
+    const tiles = tilesOf(devices, rows)
+    const parts: tf.Tensor[] = []
+    for (let k = 0; k < digits; k++) {
+      const below = base ** k
+      const input = digit(x, { clip, levels, below, base })
+      for (const tile of tiles) parts.push(tf.mul(readColumns(plainProduct(input, tile, convolution), attributes), below))
+    }
+    return parts.reduce((a, b) => tf.add(a, b))
+  })
 }
 
 /** Devices of each tile, the other rows zero. */

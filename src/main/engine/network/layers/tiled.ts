@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { readProduct } from '../../backend/kernels/tiles'
+import { plainProduct, readProduct, type TilesAttributes } from '../../backend/kernels/tiles'
 import { cellsOf, contributionsOf, topsOf, type CellPlan } from '../../crossbar/cells'
 import type { Converters } from '../../../../shared/converters'
 
@@ -20,12 +20,7 @@ export interface TiledLayer {
  * is read by its converter, and what was read is shifted and added digitally.
  * Source: METHODS 7. `devices` [in.., outputs times devices], in levels; result [.., outputs].
  */
-export function tiledProduct(
-  x: tf.Tensor,
-  devices: tf.Tensor,
-  layer: TiledLayer,
-  convolution?: { stride: number; padding: 'same' | 'valid' },
-): tf.Tensor {
+export function tiledProduct(x: tf.Tensor, devices: tf.Tensor, layer: TiledLayer, convolution?: TilesAttributes['convolution']): tf.Tensor {
   const { converters, plan, rows, levels, clip, scale } = layer
   const { digits, digitTop, step, codes } = converters
   const shares = cellsOf(plan).map((cell) => cell.share)
@@ -36,11 +31,7 @@ export function tiledProduct(
   // The offset is taken off digitally and exactly: s times the sum of the inputs as the array saw them.
   const given = inputsOf(x, layer)
   const ones = tf.ones([...devices.shape.slice(0, -1), 1])
-  const inputs =
-    convolution === undefined
-      ? tf.matMul(given, ones)
-      : tf.conv2d(given as tf.Tensor4D, ones as tf.Tensor4D, convolution.stride, convolution.padding)
-  return tf.sub(tf.mul(sums, 2 * unit), tf.mul(inputs, scale))
+  return tf.sub(tf.mul(sums, 2 * unit), tf.mul(plainProduct(given, ones, convolution), scale))
 }
 
 /** Inputs as digits or an analog level give them: on the levels of their quantiser, or cut at its clip. */

@@ -1,11 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core'
-import { allocate, view } from '../arrays'
+import { allocate, ROUND, view } from '../arrays'
 import { pooledShape, type Arguments, type GradientInputs } from './arguments'
 
 /** The activation on plain arrays: backend-cpu, and the sizes that our compiled kernels do not take. */
-
-/** Adding and subtracting 1.5 x 2^52 rounds a double to the nearest integer, ties to even. */
-const ROUND = 6755399441055744
 
 /** The quantiser on one number: level index 0..levels times `clip / levels`. */
 export function quantise(z: number, clip: number, levels: number): number {
