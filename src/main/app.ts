@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os'
 import type { z } from 'zod'
+import type { DeviceData } from '../shared/device'
 import { calls, type AppInfo, type CallName, type CallParsed, type EventMessage, type Reply } from '../shared/contract'
 import { NadirError } from '../shared/errors'
 import { issuesText } from '../shared/issues'
@@ -91,8 +92,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const place = (dataset: string): ReturnType<typeof datasetPlace> => datasetPlace(dataset, stores.dir)
   const folderOf = (dataset: string): string => place(dataset).folder
   const fields = createFieldTable(attackFields())
-  const checkDevice = (id: string): void => void deviceOf(stores.devices, id)
-  const jobs = openJobs({ version, stores, host, backend, engine, speeds, announce, emit, fields, place, checkDevice })
+  const technology = (id: string): DeviceData => deviceOf(stores.devices, id)
+  const jobs = openJobs({ version, stores, host, backend, engine, speeds, announce, emit, fields, place, technology })
   const handlers = createHandlers({ version, stores, jobs, fields, backend, announce, emit, info, folderOf })
   let closing: Promise<void> | undefined
 

@@ -67,22 +67,4 @@ export const arrayFields = {
     control: 'segmented',
     advanced: true,
   }),
-  'device.gMin': field(z.number().min(0).max(1).default(2e-6), {
-    label: 'Gmin',
-    unit: 'S',
-    help: 'Conductance of a device at level 0. Acts where lines have resistance: it loads them, and no longer cancels.',
-    source: 'assumed: an on/off ratio of 12.5',
-    needs: { field: 'crossbar.parasitics', not: ['none'] },
-    control: 'number',
-    advanced: true,
-  }),
-  'device.gMax': field(z.number().positive().max(1).default(25e-6), {
-    label: 'Gmax',
-    unit: 'S',
-    help: 'Conductance of a device at its highest level.',
-    source: '[J], AIHWKit: 25 uS',
-    needs: { field: 'crossbar.parasitics', not: ['none'] },
-    control: 'number',
-    advanced: true,
-  }),
 } as const

@@ -1,12 +1,63 @@
 import { z } from 'zod'
 import { field } from './field'
 
+const share = z.union([z.number().min(0).max(1), z.literal('technology')])
+const conductance = (schema: z.ZodNumber): z.ZodUnion<[z.ZodNumber, z.ZodLiteral<'technology'>]> =>
+  z.union([schema.max(1), z.literal('technology')])
+
 /** Fields of the device technology. */
 export const deviceFields = {
   'device.preset': field(z.string().min(1).max(64).default('ideal'), {
     label: 'Technology',
-    help: 'The device that is programmed: what a threshold costs in pulses, time and energy, and how many devices fail it. It does not change the worst case, since the threshold alone sets the box. `nadir devices` lists what is there.',
+    help: 'The device that is programmed: what a threshold costs in pulses, time and energy, how many devices fail it, its window of conductances, its measured levels and its laws of drift. The box of a threshold is the same for all. `nadir devices` lists what is there.',
     source: 'METHODS 6',
     control: 'select',
+  }),
+  'device.time': field(z.union([z.number().min(0).max(1e10), z.literal('off')]).default('off'), {
+    label: 'Age',
+    unit: 's',
+    help: 'Seconds from programming to when a chip computes. Its devices have drifted by then; the box lies around the drifted state. off: as programmed. Takes a technology with laws of drift, as pcm.',
+    formula: 'g(t) = g (t / tc)^-nu, tc = 20 s',
+    source: '[J]; [B] supplement; METHODS 6',
+    control: 'number',
+  }),
+  'device.driftCompensation': field(z.enum(['on', 'off']).default('on'), {
+    label: 'Compensation',
+    help: 'on: what each tile reads is multiplied by one factor, measured with all inputs at one: the sum of its outputs right after programming over that at the time. off: drifted sums count as they are.',
+    source: '[J]; METHODS 6',
+    needs: { field: 'device.time', not: ['off'] },
+    control: 'segmented',
+  }),
+  'device.stuckOn': field(share.default(0), {
+    label: 'Stuck on',
+    help: 'Share of devices that stay at Gmax, whatever is programmed; technology takes the share of the technology. The search runs on one chip whose faults the seed decides; each random chip has its own. Stuck devices do not err.',
+    source: 'METHODS 6',
+    control: 'number',
+    advanced: true,
+  }),
+  'device.stuckOff': field(share.default(0), {
+    label: 'Stuck off',
+    help: 'Share of devices that stay at Gmin, whatever is programmed; technology takes the share of the technology.',
+    source: 'METHODS 6',
+    control: 'number',
+    advanced: true,
+  }),
+  'device.gMin': field(conductance(z.number().min(0)).default('technology'), {
+    label: 'Gmin',
+    unit: 'S',
+    help: 'Conductance of a device at level 0; technology takes that of the technology. Acts where lines have resistance: it loads them, and no longer cancels.',
+    needs: { field: 'crossbar.parasitics', not: ['none'] },
+    control: 'number',
+    advanced: true,
+    before: 2e-6,
+  }),
+  'device.gMax': field(conductance(z.number().positive()).default('technology'), {
+    label: 'Gmax',
+    unit: 'S',
+    help: 'Conductance of a device at its highest level; technology takes that of the technology.',
+    needs: { field: 'crossbar.parasitics', not: ['none'] },
+    control: 'number',
+    advanced: true,
+    before: 25e-6,
   }),
 } as const

@@ -1,6 +1,5 @@
 import { NadirError } from './errors'
 import { arrayWarnings } from './array-warnings'
-import { isParasitic } from './converters'
 import type { Design } from './fields'
 
 /** A layer as the array sees it: `rows` inputs of one output, `columns` outputs; biases stay digital. */
@@ -101,19 +100,9 @@ function divisors(bits: number): number[] {
   return Array.from({ length: bits }, (_, i) => i + 1).filter((k) => bits % k === 0)
 }
 
-/** Throws out-of-range where the window of conductances is none. */
-export function requireWindow(design: Design): void {
-  const [low, high] = [design['device.gMin'], design['device.gMax']]
-  if (high > low) return
-  throw new NadirError('out-of-range', `device.gMax = ${high} S is not above device.gMin = ${low} S.`, {
-    hint: 'Use a window that opens upwards.',
-  })
-}
-
 /** Everything the form shows beside its fields. Throws as `box` does. */
 export function derive(design: Design, shapes: readonly LayerShape[]): Derived {
   const { t, thWindow, thLevel, kappa } = box(design)
-  if (isParasitic(design)) requireWindow(design)
   const M = design['weights.bits']
   const slices = M === 'float' ? 1 : M / design['device.bitsPerDevice']
   const perSlice = polarities(design['mapping.scheme'])

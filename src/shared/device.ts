@@ -32,6 +32,8 @@ export const deviceData = z.strictObject({
   levels: z.strictObject({ states: numbers, means: numbers, sigmas: numbers, source }).exactOptional(),
   stuckOn: inUnit('share'),
   stuckOff: inUnit('share'),
+  /** Laws that devices follow after programming; absent where they stay as they are. */
+  inference: z.strictObject({ law: z.literal('pcm'), source }).exactOptional(),
 })
 export type DeviceData = z.infer<typeof deviceData>
 

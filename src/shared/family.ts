@@ -2,13 +2,16 @@ import { converts, countsDevices, isParasitic } from './converters'
 import { box } from './device-math'
 import type { Design } from './fields'
 import type { Point } from './results'
+import { ages, mayStick, usesTechnology } from './technology'
+import { setSize } from './variation'
 
 /** Fields that leave the perturbed network and the search unchanged, but for the size of the box at most. */
 const sizeOnly: ReadonlySet<string> = new Set([
   'device.threshold',
   'device.thresholdUnit',
-  // Decides what a threshold costs to program, not the box it leaves.
-  'device.preset',
+  // Sets of these scale with their size; that of level does not.
+  'variation.zeta',
+  'variation.c',
   // Factors of a chip act on the random chips alone.
   'crossbar.chipVariation',
   'crossbar.chipScope',
@@ -22,15 +25,36 @@ const sizeOnly: ReadonlySet<string> = new Set([
 
 /** Fields that a part of the array must be there to make anything of. */
 const needed: Readonly<Record<string, (design: Design) => boolean>> = {
-  'device.bitsPerDevice': countsDevices,
-  'crossbar.rows': countsDevices,
-  'crossbar.columns': isParasitic,
+  // A technology decides what a threshold costs to program, not the box it leaves.
+  'device.preset': usesTechnology,
+  'device.bitsPerDevice': (design) => movesDevices(design) || isScoped(design),
+  'device.driftCompensation': ages,
+  'variation.rho': isCorrelated,
+  'variation.scope': isCorrelated,
+  'variation.sigmas': (design) => design['variation.kind'] === 'level',
+  'crossbar.rows': (design) => countsDevices(design) || isScoped(design) || ages(design),
+  'crossbar.columns': (design) => isParasitic(design) || isScoped(design) || ages(design),
   'crossbar.dacBits': converts,
   'crossbar.sourceResistance': isParasitic,
   'crossbar.neuronResistance': isParasitic,
   'crossbar.wireResistance': (design) => design['crossbar.parasitics'] === 'nodal',
-  'device.gMin': isParasitic,
-  'device.gMax': isParasitic,
+  'device.gMin': (design) => isParasitic(design) || ages(design),
+  'device.gMax': (design) => isParasitic(design) || ages(design),
+}
+
+function isCorrelated(design: Design): boolean {
+  return design['variation.kind'] === 'correlated'
+}
+
+/** True where errors are shared by a part of a tile. */
+function isScoped(design: Design): boolean {
+  return isCorrelated(design) && design['variation.scope'] !== 'chip'
+}
+
+/** True where a search moves single devices, so that slices and signs matter to it. */
+export function movesDevices(design: Design): boolean {
+  const kind = design['variation.kind']
+  return countsDevices(design) || mayStick(design) || ages(design) || kind === 'device' || kind === 'level'
 }
 
 /** Fields of the search and the sampling: they decide what is found of a design, not what the design is. */
@@ -48,8 +72,11 @@ export function isSearchField(name: string): boolean {
 export function familyKey(design: Design): string {
   const parts = Object.entries(design)
     .filter(([name]) => !sizeOnly.has(name) && (needed[name]?.(design) ?? true))
-    .map(([name, value]) => [name, name === 'mapping.scheme' && value !== 'offset' && !countsDevices(design) ? 'signed' : value])
-  const alone = design['attack.sharing'] === 'off' ? [['box', boxRadius(design)]] : []
+    .map(([name, value]) => [
+      name,
+      name === 'mapping.scheme' && value !== 'offset' && !movesDevices(design) && !isScoped(design) ? 'signed' : value,
+    ])
+  const alone = design['attack.sharing'] === 'off' ? [['box', setSize(design)]] : []
   return JSON.stringify([...parts.sort(), ...alone])
 }
 
@@ -57,6 +84,7 @@ export function familyKey(design: Design): string {
 const samplingFields = [
   'crossbar.chipVariation',
   'crossbar.chipScope',
+  'device.preset',
   'device.gMin',
   'device.gMax',
   'device.bitsPerDevice',
@@ -71,23 +99,17 @@ const samplingFields = [
 
 /** Points of one family with the same key draw the same random chips. */
 export function chipsKey(design: Design): string {
-  return JSON.stringify([boxRadius(design), ...samplingFields.map((name) => design[name])])
+  return JSON.stringify([setSize(design), box(design).t, ...samplingFields.map((name) => design[name])])
 }
 
-/** Radius of a design's box as a share of full scale, kappa t. */
-export function boxRadius(design: Design): number {
-  const { t, kappa } = box(design)
-  return kappa * t
-}
-
-/** Radius of a point's box as a share of full scale, kappa t. */
-export function radius(point: Point): number {
-  return (point.result?.kappa ?? 0) * (point.result?.t ?? 0)
+/** Size of a point's set, `setSize` of its design; of the plain box kappa t. */
+export function radius({ result }: Point): number {
+  return result?.size ?? (result?.kappa ?? 0) * (result?.t ?? 0)
 }
 
 /**
- * Lets each point quote the finding of a smaller box inside its own (METHODS 3, "Sharing", step 3). A box
- * |dW| <= kappa t s contains every one with a smaller kappa t. Pure: depends on the results, not on when they came.
+ * Lets each point quote the finding of a smaller set inside its own (METHODS 3, "Sharing", step 3). A box
+ * |dW| <= kappa t s contains every one with a smaller kappa t, and so for the other kinds of one size each. Pure: depends on the results, not on when they came.
  */
 export function shareFindings(points: readonly Point[], family: (point: Point) => string): Point[] {
   const groups = new Map<string, Point[]>()

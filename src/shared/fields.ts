@@ -3,6 +3,7 @@ import { field, type FieldText, type Value } from './field'
 import { arrayFields } from './array-fields'
 import { deviceFields } from './device-fields'
 import { searchFields } from './search-fields'
+import { variationFields } from './variation-fields'
 
 export type { FieldText, Value } from './field'
 
@@ -101,6 +102,7 @@ export const coreFields = {
     control: 'segmented',
   }),
   ...deviceFields,
+  ...variationFields,
   'mapping.scheme': field(z.enum(['sign-magnitude', 'differential', 'offset']).default('sign-magnitude'), {
     label: 'Scheme',
     help: 'How signed weights become conductances. Sign-magnitude: one device group, the idle polarity exact. Differential pair: two devices that both err. Offset column: zero in the middle of the window.',

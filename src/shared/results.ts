@@ -21,11 +21,32 @@ export interface MonteCarlo {
   interval?: { of: ChipStatistic; low: number; high: number; confidence: number }
 }
 
+/**
+ * What the write-verify loop of the technology makes of a design: what it takes for a chip, and how likely it is that a
+ * device ends outside the box, where the worst case does not hold.
+ */
+export interface PointProgramming {
+  technology: string
+  /** Devices that were programmed to know, and those of them that ended outside the box. */
+  sample: number
+  failures: number
+  /** Cycles a device, mean. */
+  cycles: number
+  /** A chip of the network: its devices, seconds and joules one device after another. */
+  devices: number
+  seconds: number
+  joules: number
+  /** Probability that a chip has no device outside the box, and what the 95 % interval of a device's makes of it. */
+  whole: { probability: number; low: number; high: number }
+}
+
 /** What a point's own computation found; committed once and never changed. Accuracies in percent. */
 export interface PointResult {
   /** The box: |dW| <= kappa t s. */
   t: number
   kappa: number
+  /** Size of the set of errors in the unit of its kind, where that is not the box: zeta, c, sigmas. */
+  size?: number
   clean: number
   /** Lowest accuracy this point's own search reached: an upper bound of the true worst case. */
   worstOwn: number
@@ -33,6 +54,8 @@ export interface PointResult {
   method: string
   foundBy: string
   montecarlo?: MonteCarlo
+  /** Runs of earlier versions have none. */
+  programming?: PointProgramming
   /** Images counted and searched, gradient passes spent (1 = one gradient over all attack images). */
   images: number
   attackImages: number
@@ -70,6 +93,8 @@ export interface Provenance {
   workers: number
   models: Record<string, { sha256: string; label: string }>
   data: Record<string, { sha256: string }>
+  /** Device technologies by name; runs of earlier versions have none. */
+  technologies?: Record<string, { sha256: string; label: string }>
 }
 
 export interface Progress {

@@ -82,15 +82,17 @@ export const searchFields = {
     control: 'number',
     advanced: true,
   }),
-  'sampling.kind': field(z.enum(['uniform', 'vertex', 'truncated-gaussian']).default('uniform'), {
+  'sampling.kind': field(z.enum(['uniform', 'vertex', 'truncated-gaussian', 'gaussian', 'write-verify', 'pcm']).default('uniform'), {
     label: 'Device error',
-    help: 'Distribution of one device inside [-th, th]: uniform, at either end, or a Gaussian cut at the ends.',
+    help: 'Distribution of one device in units of its bound: uniform, at either end (vertex), a Gaussian cut at the ends, or a Gaussian that nothing cuts; write-verify: what the loop of the technology really leaves, devices it failed included; pcm: programming noise, drift and read noise of phase-change memory at its age. The last three leave the box.',
+    source: 'METHODS 2 and 6',
     control: 'select',
   }),
   'sampling.sigma': field(z.number().positive().max(10).default(0.5), {
     label: 'Sigma',
     unit: 'th',
-    help: 'Standard deviation of the Gaussian before it is cut, as a share of the threshold. Acts on the truncated Gaussian only.',
+    help: 'Standard deviation of the Gaussian, before it is cut where it is, as a share of the bound.',
+    needs: { field: 'sampling.kind', not: ['uniform', 'vertex', 'write-verify', 'pcm'] },
     control: 'number',
     advanced: true,
   }),

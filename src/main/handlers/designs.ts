@@ -3,6 +3,7 @@ import { expandSpec, specToFile } from '../../shared/spec'
 import { tileNetlist } from '../engine/crossbar/netlist'
 import { circuitOf } from '../engine/crossbar/tile-circuit'
 import type { HandlerContext, HandlersOf } from './context'
+import { deviceOf } from './devices'
 import { readSpec } from './read-spec'
 
 /** The first curve a new user sees: the worst case against the write-verify threshold. */
@@ -20,7 +21,12 @@ export function designHandlers({ fields, jobs, stores }: HandlerContext): Handle
     'designs.netlist': ({ spec, volts, ...tile }) => {
       const [first] = expandSpec(readSpec(fields, spec))
       if (first === undefined) throw new NadirError('bad-spec', 'The spec has no point.')
-      const { circuit, title } = circuitOf(first.design, stores.models.load(first.design.model), tile)
+      const { circuit, title } = circuitOf(
+        first.design,
+        stores.models.load(first.design.model),
+        deviceOf(stores.devices, first.design['device.preset']),
+        tile,
+      )
       const text = tileNetlist(circuit, new Float64Array(circuit.rows).fill(volts), title)
       return { text, name: `${first.design.model}-${tile.layer}-${tile.down}-${tile.across}.cir` }
     },

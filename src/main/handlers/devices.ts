@@ -1,11 +1,11 @@
 import type { DeviceData, DeviceFile, DeviceInfo } from '../../shared/device'
 import { NadirError } from '../../shared/errors'
-import { mostProgrammingCycles, type ChipProgramming, type ProgrammingInput, type WriteVerifySummary } from '../../shared/programming'
+import { mostProgrammingCycles, type ProgrammingInput } from '../../shared/programming'
 import { checkDevice } from '../engine/device/check-device'
-import { programmingCost, pulseModel } from '../engine/device/define'
+import { loopOf, programmingCost } from '../engine/device/define'
 import { measuredDevice } from '../engine/device/measured-device'
 import { devicePresets } from '../engine/device/presets'
-import { chipFailureProbability } from '../engine/device/tally'
+import { chipProgramming } from '../engine/device/tally'
 import type { DeviceStore } from '../store/devices'
 import type { HandlerContext, HandlersOf } from './context'
 
@@ -38,7 +38,7 @@ export function deviceHandlers({ stores, jobs, emit }: HandlerContext): Handlers
         thresholds: summaries.map((summary, i) => ({
           ...summary,
           threshold: thresholds[i] ?? Number.NaN,
-          ...(chipDevices === undefined ? {} : { chip: chipOf(summary, chipDevices) }),
+          ...(chipDevices === undefined ? {} : { chip: chipProgramming(summary, chipDevices) }),
         })),
         chosen: kept,
         computedIn: (performance.now() - begun) / 1000,
@@ -102,25 +102,12 @@ function programming(
       `${thresholds.length} thresholds of ${devices} devices and up to ${maxCycles} cycles each would take too long.`,
       { hint: 'Program fewer devices, allow fewer cycles, or ask for fewer thresholds.' },
     )
-  const noise = readNoise ? device.verify.noise.value : 0
   return {
-    loop: { model: pulseModel(device), maxCycles, pulses, readNoise: noise, seed },
+    loop: loopOf(device, { maxCycles, pulses, readNoise, seed }),
     cost: programmingCost(device),
     thresholds,
     chosen,
     bitsPerDevice,
     devices,
-  }
-}
-
-/** A chip of so many independent devices, programmed one after another. */
-function chipOf({ failureProbability, failureInterval, seconds, joules }: WriteVerifySummary, devices: number): ChipProgramming {
-  const chip = (p: number): number => chipFailureProbability(p, devices)
-  return {
-    devices,
-    failureProbability: chip(failureProbability),
-    failureInterval: { low: chip(failureInterval.low), high: chip(failureInterval.high) },
-    seconds: seconds.mean * devices,
-    joules: joules.mean * devices,
   }
 }

@@ -1,3 +1,4 @@
+import type { DeviceData } from '../../shared/device'
 import type { Stores } from '../store/stores'
 import type { FieldTable } from '../../shared/spec'
 import type { WorkerHost } from '../worker/host'
@@ -20,6 +21,6 @@ export interface JobContext {
   fields: FieldTable
   /** Where a data set's files lie. */
   place: (dataset: string) => DatasetPlace
-  /** Throws unknown-method, data-damaged or out-of-range where a device technology cannot be programmed. */
-  checkDevice: (id: string) => void
+  /** A device technology. Throws unknown-method, data-damaged, and out-of-range where it cannot be programmed. */
+  technology: (id: string) => DeviceData
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { passCost } from '../../shared/converters'
-import { boxRadius, chipsKey, familyKey } from '../../shared/family'
+import { chipsKey, familyKey } from '../../shared/family'
 import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
+import { setSize } from '../../shared/variation'
 import type { SettingsStore } from '../store/settings'
 import type { DatasetFacts, EngineFacts } from './engine-facts'
 
@@ -58,7 +59,7 @@ export function estimate(
     const attackImages = imagesOf(design['data.attack.images'], design['data.attack.split'], dataset)
     const scoreImages = imagesOf(design['data.score.images'], design['data.score.split'], dataset)
     const family = familyKey(design)
-    const search = `${family} ${boxRadius(design)}`
+    const search = `${family} ${setSize(design)}`
     if (!searched.has(search)) {
       searched.add(search)
       const needed = engine.attackWork(design, attackImages)

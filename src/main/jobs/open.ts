@@ -57,7 +57,7 @@ export function openJobs(context: JobContext): Jobs {
   }
 
   const plan = (spec: Spec): Plan =>
-    planRun(spec, { engine, networkOf: (model) => models.load(model).manifest.network, checkDevice: context.checkDevice })
+    planRun(spec, { engine, networkOf: (model) => models.load(model).manifest.network, technology: context.technology })
 
   function resume(id: string): RunSummary {
     const failed = new Set(runs.detail(id).points.flatMap((point) => (point.state === 'failed' ? [point.id] : [])))

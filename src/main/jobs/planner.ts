@@ -1,7 +1,9 @@
+import type { DeviceData } from '../../shared/device'
 import { derive, type LayerShape } from '../../shared/device-math'
 import { NadirError, type ErrorCode } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import { expandSpec, type Spec } from '../../shared/spec'
+import { requireTechnology } from '../../shared/technology'
 import type { PlannedPoint } from '../store/points'
 import type { EngineFacts } from './engine-facts'
 
@@ -23,16 +25,16 @@ export interface PlanSources {
   /** Network of a model. Throws unknown-model, model-damaged. */
   networkOf: (model: string) => string
   /** Throws unknown-method, data-damaged, out-of-range. */
-  checkDevice: (id: string) => void
+  technology: (id: string) => DeviceData
 }
 
 /** Names that nothing answers to make the whole spec wrong, not one point of it. */
 const wrongSpec: ReadonlySet<ErrorCode> = new Set(['unknown-method', 'unknown-model', 'unknown-dataset', 'internal'])
 
 /** Judges every point of a sweep before anything runs. Throws unknown-method, unknown-model, model-damaged, unknown-dataset. */
-export function planRun(spec: Spec, { engine, networkOf, checkDevice }: PlanSources): Plan {
+export function planRun(spec: Spec, { engine, networkOf, technology }: PlanSources): Plan {
   for (const id of textValues(spec, 'data.set')) checkDataset(id, engine)
-  for (const id of textValues(spec, 'device.preset')) checkDevice(id)
+  const technologies = new Map(textValues(spec, 'device.preset').map((id) => [id, technology(id)]))
   const shapes = new Map<string, LayerShape[]>()
   for (const id of textValues(spec, 'model')) shapes.set(id, engine.layerShapes(networkOf(id)))
   const points: PlannedPoint[] = []
@@ -42,6 +44,7 @@ export function planRun(spec: Spec, { engine, networkOf, checkDevice }: PlanSour
   for (const { design, at } of expandSpec(spec)) {
     try {
       engine.checkMethods(design)
+      requireTechnology(design, technologies.get(design['device.preset']) ?? technology(design['device.preset']))
       collect(warnings, derive(design, shapes.get(design.model) ?? []).warnings)
       points.push({ at })
       designs.push(design)

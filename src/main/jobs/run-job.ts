@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { arch, cpus, platform } from 'node:os'
 import type { Design } from '../../shared/fields'
 import { completeDesign } from '../../shared/spec'
@@ -22,7 +23,7 @@ export interface PreparedRun {
  */
 export function prepareRun(
   run: RunDetail,
-  { stores, version, fields, place }: Pick<JobContext, 'stores' | 'version' | 'fields' | 'place'>,
+  { stores, version, fields, place, technology }: Pick<JobContext, 'stores' | 'version' | 'fields' | 'place' | 'technology'>,
 ): PreparedRun {
   const points = run.points
     .filter((point) => point.state !== 'infeasible')
@@ -30,8 +31,9 @@ export function prepareRun(
   const designs = points.map(({ design }) => design)
   const models = Object.fromEntries(unique(designs, 'model').map((id) => [id, stores.models.load(id)]))
   const datasets = Object.fromEntries(unique(designs, 'data.set').map((id) => [id, place(id)]))
+  const technologies = Object.fromEntries(unique(designs, 'device.preset').map((id) => [id, technology(id)]))
   return {
-    job: { id: run.id, points: points.map(({ point, design }) => jobPoint(point, design)), models, datasets },
+    job: { id: run.id, points: points.map(({ point, design }) => jobPoint(point, design)), models, datasets, technologies },
     missing: points.filter(({ point }) => point.result === undefined).map(({ design }) => design),
     networks: [...new Set(Object.values(models).map(({ manifest }) => manifest.network))],
     provenance: (backend) => ({
@@ -44,6 +46,12 @@ export function prepareRun(
         Object.entries(models).map(([id, { manifest }]) => [id, { sha256: manifest.sha256, label: manifest.label }]),
       ),
       data: run.provenance?.data ?? {},
+      technologies: Object.fromEntries(
+        Object.entries(technologies).map(([id, device]) => [
+          id,
+          { sha256: createHash('sha256').update(JSON.stringify(device)).digest('hex'), label: device.label },
+        ]),
+      ),
     }),
   }
 }
@@ -52,6 +60,6 @@ function jobPoint({ id, index, result }: Point, design: Design): RunJob['points'
   return { id, index, design, ...(result === undefined ? {} : { result }) }
 }
 
-function unique(designs: readonly Design[], field: 'model' | 'data.set'): string[] {
+function unique(designs: readonly Design[], field: 'model' | 'data.set' | 'device.preset'): string[] {
   return [...new Set(designs.map((design) => design[field]))]
 }

@@ -1,6 +1,6 @@
-import { boxRadius } from '../../shared/family'
 import type { Design } from '../../shared/fields'
 import { subsetTolerance } from '../../shared/subset'
+import { setSize } from '../../shared/variation'
 import { attackOf } from '../engine/attack'
 import { attackParams } from '../engine/registry'
 import { judgesOf, setOf, subsetsOf, type FamilyContext } from './family'
@@ -14,7 +14,7 @@ import { objectiveOn, type PointReport, type Start } from './search'
  */
 export async function onePass(family: FamilyContext, designs: readonly Design[], report: PointReport): Promise<Map<number, Start>> {
   const starts = new Map<number, Start>()
-  const boxes = new Map(designs.map((design) => [boxRadius(design), design]))
+  const boxes = new Map(designs.map((design) => [setSize(design), design]))
   const radii = [...boxes.keys()].sort((a, b) => a - b)
   const largest = boxes.get(radii.at(-1) ?? 0)
   const attack = attackOf(largest?.['attack.method'] ?? '')

@@ -1,5 +1,6 @@
 import { NadirError } from '../../shared/errors'
-import { boxRadius } from '../../shared/family'
+import type { DeviceData } from '../../shared/device'
+import { setSize } from '../../shared/variation'
 import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
 import { parseSpec } from '../../shared/parse-spec'
@@ -46,12 +47,13 @@ export function openFamily(
   design: Design,
   model: ModelData,
   dataset: Dataset,
+  technology: DeviceData,
   executorOf: (context: ComputeContext) => Executor,
 ): FamilyContext {
   const { manifest } = model
   requireFit(manifest.network, dataset)
   const layout = layoutOf(networkOf(manifest.network))
-  const hardware = hardwareOf(design, quantiseWeights(model.weights, layout, design), layout)
+  const hardware = hardwareOf(design, quantiseWeights(model.weights, layout, design), layout, technology)
   const executor = executorOf({
     network: manifest.network,
     quantiser: { clips: manifest.clips, levels: levelsOf(design['activations.bits']) },
@@ -107,9 +109,9 @@ function placesOf(images: Uint32Array, places: Uint32Array): Uint32Array {
   return places.sort().map((place) => images[place] ?? 0)
 }
 
-/** The box of one point. */
+/** The set of errors of one point, and its size. */
 export function setOf(family: FamilyContext, design: Design): { set: VariationSet; radius: number } {
-  const radius = boxRadius(design)
+  const radius = setSize(design)
   return { radius, set: family.hardware.set(radius) }
 }
 

@@ -6,6 +6,7 @@ import type { ComputeContext } from '../engine/compute/shard'
 import type { Dataset } from '../engine/data/datasets'
 import { monteCarlo } from '../engine/likelihood/monte-carlo'
 import { quantiseWeights } from '../engine/network/quantise'
+import idealDevice from '../engine/device/presets/ideal'
 import { Adam } from '../engine/train/adam'
 import { trainingStep } from '../engine/train/step'
 import { openFamily, plainDesign, type FamilyContext } from './family'
@@ -39,7 +40,7 @@ export async function measureLoops(options: MeasureOptions): Promise<LoopSpeeds>
   const slow = backend === 'cpu'
   const images = slow ? Math.ceil(options.images / 100) : options.images
   const design = plainDesign(model, dataset.definition.id)
-  const family = openFamily(design, model, dataset, options.executorOf)
+  const family = openFamily(design, model, dataset, idealDevice, options.executorOf)
   const { executor, programmed } = family
   const first = dataset.definition.images.train
   const some = Uint32Array.from({ length: images }, (_, i) => first + i)

@@ -1,29 +1,28 @@
 import type { Design } from '../../shared/fields'
 import { box } from '../../shared/device-math'
-import { boxRadius } from '../../shared/family'
 import type { MonteCarlo, PointResult } from '../../shared/results'
 import { expectedDraws, mostDraws } from '../../shared/sampling'
+import { isSizedByThreshold, setSize } from '../../shared/variation'
 import { monteCarlo } from '../engine/likelihood/monte-carlo'
+import type { ChipError } from '../engine/variation/hardware'
 import type { Sampler } from '../engine/variation/sample'
 import type { FamilyContext } from './family'
 import { searchPoint, type PointReport, type SearchResult, type Start } from './search'
+import type { WrittenChip } from './write-verify'
 
-/** How the random chips of a design are drawn. */
-function samplerOf(design: Design): Sampler {
-  return {
+/** The random chips of a design inside its set. */
+export function chipsOf(
+  family: FamilyContext,
+  design: Design,
+  written?: WrittenChip,
+): { chip: (draw: number) => ChipError; kind: Sampler['kind'] } {
+  const sampler: Sampler = {
     kind: design['sampling.kind'],
     sigma: design['sampling.sigma'],
-    bits: design['weights.bits'],
-    bitsPerDevice: design['device.bitsPerDevice'],
-    mapping: design['mapping.scheme'],
     seed: design.seed,
+    ...(written === undefined ? {} : { residuals: written.residuals }),
   }
-}
-
-/** The random chips of a design inside its box. */
-export function chipsOf(family: FamilyContext, design: Design): { chip: (draw: number) => Float32Array; kind: Sampler['kind'] } {
-  const sampler = samplerOf(design)
-  return { kind: sampler.kind, chip: family.hardware.chips(boxRadius(design), sampler) }
+  return { kind: sampler.kind, chip: family.hardware.chips(design, setSize(design), sampler) }
 }
 
 /** One design point: clean accuracy is the family's, Monte Carlo and search are its own unless an equal box had them. */
@@ -33,6 +32,8 @@ export async function evaluatePoint(
   design: Design,
   report: PointReport,
   known: {
+    /** What the write-verify loop makes of it. */
+    written?: WrittenChip
     start?: Start | undefined
     /** What an equal box gave before. */
     same?: { id: string; search: SearchResult } | undefined
@@ -41,14 +42,16 @@ export async function evaluatePoint(
 ): Promise<PointResult> {
   const began = performance.now()
   const { t, kappa } = box(design)
-  const montecarlo = mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, report)))
+  const montecarlo = mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, report, known.written)))
   const search = known.same?.search ?? (await searchPoint(family, design, report, known.start))
   return {
     t,
     kappa,
+    ...(isSizedByThreshold(design) ? {} : { size: setSize(design) }),
     clean,
     ...search,
     ...(montecarlo === undefined ? {} : { montecarlo }),
+    ...(known.written === undefined ? {} : { programming: known.written.programming }),
     images: family.scored.length,
     attackImages: family.attack.length,
     ...(known.same === undefined ? {} : { sameAs: known.same.id }),
@@ -56,10 +59,10 @@ export async function evaluatePoint(
   }
 }
 
-function sampleChips(family: FamilyContext, design: Design, report: PointReport): Promise<MonteCarlo> {
+function sampleChips(family: FamilyContext, design: Design, report: PointReport, written?: WrittenChip): Promise<MonteCarlo> {
   return monteCarlo({
     ...family,
-    ...chipsOf(family, design),
+    ...chipsOf(family, design, written),
     draws: mostDraws(design),
     statistic: design['sampling.statistic'],
     ...(design['sampling.draws'] === 'auto' ? { width: design['sampling.width'] } : {}),

@@ -13,11 +13,14 @@ export interface Programming {
   chosen: number
   bitsPerDevice: number
   devices: number
+  /** Also give what the chosen threshold left of every device, in units of th. */
+  keepResiduals?: boolean
 }
 
 export interface Programmed {
   summaries: WriteVerifySummary[]
   chosen: ProgrammedDevices
+  residuals?: Float32Array
 }
 
 /** Cycles between two looks at the door: a few ten milliseconds of work, so that a run beside it keeps its threads busy. */
@@ -30,12 +33,13 @@ const cyclesASlice = 100_000
  * Throws as `writeVerify`.
  */
 export async function programDevices(
-  { loop, cost, thresholds, chosen, bitsPerDevice, devices }: Programming,
+  { loop, cost, thresholds, chosen, bitsPerDevice, devices, keepResiduals = false }: Programming,
   checkpoint: () => Promise<void>,
   slice = Math.max(1, Math.floor(cyclesASlice / loop.maxCycles)),
 ): Promise<Programmed> {
   const summaries: WriteVerifySummary[] = []
   let kept = emptyTally(0)
+  const left = keepResiduals ? new Float32Array(devices) : undefined
   for (const [at, threshold] of thresholds.entries()) {
     let tally: Tally | undefined
     for (let first = 0; first < devices; first += slice) {
@@ -43,7 +47,9 @@ export async function programDevices(
       await new Promise((resolve) => setImmediate(resolve))
       await checkpoint()
       const targets = targetsInTurn(first, Math.min(slice, devices - first), bitsPerDevice)
-      const part = writeVerify({ ...loop, threshold, start: 'erased' }, { first, targets }).tally
+      const keeps = left !== undefined && at === chosen
+      const { tally: part, residuals } = writeVerify({ ...loop, threshold, start: 'erased' }, { first, targets, keepResiduals: keeps })
+      if (residuals !== undefined) left?.set(residuals, first)
       tally = tally === undefined ? part : mergeTallies([tally, part])
     }
     const whole = tally ?? emptyTally(loop.maxCycles)
@@ -54,5 +60,6 @@ export async function programDevices(
   return {
     summaries,
     chosen: { threshold: thresholds[chosen] ?? Number.NaN, residuals: [...residuals], below, above, worst, cycles: [...cycles] },
+    ...(left === undefined ? {} : { residuals: left }),
   }
 }

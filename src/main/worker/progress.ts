@@ -1,7 +1,7 @@
-import { boxRadius } from '../../shared/family'
 import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
 import type { Progress } from '../../shared/results'
+import { setSize } from '../../shared/variation'
 import { attackWork } from '../engine/registry'
 import type { Gate } from './gate'
 import type { RunJob } from './protocol'
@@ -102,6 +102,6 @@ function sharedCost(points: RunJob['points']): number {
   if (design === undefined) return 0
   const attack = count(design['data.attack.images'])
   const { curve, judges } = attackWork(design, attack)
-  const boxes = new Set(points.map((point) => boxRadius(point.design))).size
+  const boxes = new Set(points.map((point) => setSize(point.design))).size
   return count(design['data.score.images']) + (boxes < 2 ? 0 : curve * gradientCost * attack + (curve === 0 ? 0 : boxes * judges))
 }

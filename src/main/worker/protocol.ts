@@ -1,4 +1,5 @@
 import type { TrainingProgress } from '../../shared/contract'
+import type { DeviceData } from '../../shared/device'
 import type { ErrorDocument } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
@@ -40,6 +41,7 @@ export interface RunJob {
   points: { id: string; index: number; design: Design; result?: PointResult }[]
   models: Record<string, ModelData>
   datasets: Record<string, DatasetPlace>
+  technologies: Record<string, DeviceData>
 }
 
 export interface TrainJob {

@@ -1,9 +1,13 @@
+import type { DeviceData } from '../../shared/device'
 import { NadirError, type ErrorDocument } from '../../shared/errors'
-import { boxRadius, chipsKey, familyKey } from '../../shared/family'
+import type { Design } from '../../shared/fields'
+import { chipsKey, familyKey } from '../../shared/family'
 import type { MonteCarlo } from '../../shared/results'
+import { setSize } from '../../shared/variation'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
 import type { Dataset } from '../engine/data/datasets'
+import { layerShapes } from '../engine/network/zoo'
 import { onePass } from './curve'
 import { openFamily, type FamilyContext } from './family'
 import type { Gate } from './gate'
@@ -11,6 +15,7 @@ import { evaluatePoint } from './point'
 import { createProgress } from './progress'
 import type { RunEvent, RunJob } from './protocol'
 import type { PointReport, SearchResult, Start } from './search'
+import { createWriteVerifier, type WriteVerifier } from './write-verify'
 
 export interface SweepTools {
   executorOf: (context: ComputeContext) => Executor
@@ -31,18 +36,19 @@ export async function runSweep(job: RunJob, tools: SweepTools): Promise<void> {
     const key = familyKey(point.design)
     families.set(key, [...(families.get(key) ?? []), point])
   }
+  const verifier = createWriteVerifier(tools.gate.checkpoint)
   const progress = createProgress([...families.values()], tools.gate, (event) => tools.emit({ kind: 'progress', progress: event }))
   for (const points of families.values()) {
     if (points.every((point) => point.result !== undefined)) continue
     progress.share(points)
-    await runFamily(job, points, tools, progress)
+    await runFamily(job, points, { ...tools, verifier }, progress)
   }
 }
 
 async function runFamily(
   job: RunJob,
   points: PlannedPoint[],
-  tools: SweepTools,
+  tools: SweepTools & { verifier: WriteVerifier },
   progress: ReturnType<typeof createProgress>,
 ): Promise<void> {
   const first = points[0]
@@ -58,17 +64,23 @@ async function runFamily(
     return
   }
   const { family, clean, curve } = opened.done
+  const shapes = layerShapes(job.models[first.design.model]?.manifest.network ?? '')
   const searched = new Map<number, { id: string; search: SearchResult }>()
   const drawn = new Map<string, MonteCarlo>()
   for (const point of points) {
     const { id, design } = point
-    const radius = boxRadius(design)
+    const radius = setSize(design)
     const known = searched.get(radius)
     let result = point.result
     if (result === undefined) {
       progress.begin(id)
-      const computed = await attempt(id, tools, () =>
-        evaluatePoint(family, clean, design, report(point), { start: curve.get(radius), same: known, chips: drawn.get(chipsKey(design)) }),
+      const computed = await attempt(id, tools, async () =>
+        evaluatePoint(family, clean, design, report(point), {
+          written: await tools.verifier(design, technologyOf(job, design), shapes),
+          start: curve.get(radius),
+          same: known,
+          chips: drawn.get(chipsKey(design)),
+        }),
       )
       if ('done' in computed) {
         result = computed.done
@@ -94,7 +106,7 @@ async function openShared(
   if (first === undefined || model === undefined) throw new NadirError('unknown-model', `There is no model ${first?.model}.`)
   const dataset = await tools.dataset(first['data.set'])
   tools.emit({ kind: 'data', id: dataset.definition.id, sha256: dataset.sha256 })
-  const family = openFamily(first, model, dataset, tools.executorOf)
+  const family = openFamily(first, model, dataset, technologyOf(job, first), tools.executorOf)
   const clean = (100 * (await family.executor.evaluate(family.programmed.values, family.scored))) / family.scored.length
   return { family, clean, curve: await onePass(family, designs, report) }
 }
@@ -115,6 +127,12 @@ async function attempt<T>(id: string, tools: SweepTools, work: () => Promise<T>)
       if (!retry) return { failure: failure.toDocument() }
     }
   }
+}
+
+function technologyOf(job: RunJob, design: Design): DeviceData {
+  const technology = job.technologies[design['device.preset']]
+  if (technology === undefined) throw new NadirError('unknown-method', `There is no device technology ${design['device.preset']}.`)
+  return technology
 }
 
 function pickSearch({ worstOwn, method, foundBy, foundOn, passes, trace }: SearchResult): SearchResult {

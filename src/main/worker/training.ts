@@ -8,6 +8,7 @@ import { networkOf } from '../engine/network/zoo'
 import { trainingOf } from '../engine/train'
 import type { CommonParams } from '../engine/train/define'
 import { trainNetwork } from '../engine/train/loop'
+import idealDevice from '../engine/device/presets/ideal'
 import { openFamily, plainDesign, requireFit } from './family'
 import type { Gate } from './gate'
 import { patient } from './patient'
@@ -95,7 +96,7 @@ export async function runTraining(job: TrainJob, tools: TrainingTools): Promise<
 /** What the default design at t = 0.03 gives, searched with the strongest method. */
 async function recordedFigures(model: ModelData, tools: TrainingTools): Promise<ModelData['manifest']['recorded']> {
   const design = plainDesign(model, tools.dataset.definition.id, { 'attack.method': 'strongest', seed: model.manifest.training.seed })
-  const family = openFamily(design, model, tools.dataset, tools.executorOf)
+  const family = openFamily(design, model, tools.dataset, idealDevice, tools.executorOf)
   const clean = (100 * (await family.executor.evaluate(family.programmed.values, family.scored))) / family.scored.length
   const result = await evaluatePoint(
     family,

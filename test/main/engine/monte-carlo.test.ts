@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chooseBackend } from '../../../src/main/engine/backend/choose'
 import type { Executor } from '../../../src/main/engine/compute/executor'
-import { sampleChip } from '../../../src/main/engine/variation/sample'
 import { monteCarlo } from '../../../src/main/engine/likelihood/monte-carlo'
 import type { MonteCarlo } from '../../../src/shared/results'
-import { layout } from '../../support/lenet-vectors'
 import { tinyProblem } from '../../support/tiny'
+import { boxChips } from '../../support/box-chips'
 
 beforeAll(() => chooseBackend('wasm'))
 
@@ -18,7 +17,7 @@ interface Ask {
 }
 
 function sample({ workers = 1, radius = 0.1, statistic = 'mean', ...ask }: Ask): Promise<MonteCarlo> {
-  const { executor, programmed, set, images } = tinyProblem(radius)
+  const { executor, programmed, images } = tinyProblem(radius)
   // Draws end in an order that has nothing to do with their numbers.
   const late: Executor = {
     ...executor,
@@ -33,7 +32,7 @@ function sample({ workers = 1, radius = 0.1, statistic = 'mean', ...ask }: Ask):
     executor: late,
     programmed,
     kind: sampler.kind,
-    chip: (draw) => sampleChip(set, layout, sampler, draw),
+    chip: boxChips(programmed, radius, sampler),
     images,
     statistic,
     ...ask,

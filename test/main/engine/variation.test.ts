@@ -6,7 +6,8 @@ import { layoutOf } from '../../../src/main/engine/network/layout'
 import { quantiseWeights } from '../../../src/main/engine/network/quantise'
 import { networkOf } from '../../../src/main/engine/network/zoo'
 import { boxSet } from '../../../src/main/engine/variation/box'
-import { sampleChip, type Sampler } from '../../../src/main/engine/variation/sample'
+import type { Sampler } from '../../../src/main/engine/variation/sample'
+import { boxChips } from '../../support/box-chips'
 
 const layout = layoutOf(networkOf('lenet'))
 const random = (seed: number): Float32Array => Float32Array.from({ length: layout.length }, (_, i) => Math.sin(seed + i * 12.9898) * 0.4)
@@ -28,7 +29,8 @@ describe('the plain box', () => {
           layout.arrays.forEach(({ kind, offset, length }, a) => {
             const bound = kind === 'device' ? Math.fround(radius * (programmed.scales[a] ?? 0)) : 0
             for (let i = offset; i < offset + length; i++) {
-              if (Math.abs(dW[i] ?? Infinity) > bound || set.bound[i] !== bound) throw new Error(`weight ${i} leaves its box`)
+              if (Math.abs(dW[i] ?? Infinity) > bound || set.high[i] !== bound || set.low[i] !== -bound)
+                throw new Error(`weight ${i} leaves its box`)
             }
           })
         },
@@ -53,7 +55,7 @@ describe('the plain box', () => {
     const programmed = programmedOf(2, 'sign-magnitude')
     const set = boxSet(programmed, layout, { radius: 0.03, zeroExact: true })
     layout.arrays.forEach(({ kind, offset, length }) => {
-      if (kind === 'device') for (let i = offset; i < offset + length; i++) expect(set.bound[i] === 0).toBe(programmed.values[i] === 0)
+      if (kind === 'device') for (let i = offset; i < offset + length; i++) expect(set.high[i] === 0).toBe(programmed.values[i] === 0)
     })
   })
 })
@@ -63,9 +65,6 @@ describe('random chips', () => {
   const sampler = (set: Partial<Sampler>): Sampler => ({
     kind: 'uniform',
     sigma: 0.5,
-    bits: 4,
-    bitsPerDevice: 2,
-    mapping: 'sign-magnitude',
     seed: 1,
     ...set,
   })
@@ -83,12 +82,16 @@ describe('random chips', () => {
     const width = mapping === 'offset' ? 2 : 1
     const expected = (width * t) ** 2 * polarities * variance * sliceWeights(4, K).reduce((sum, w) => sum + w * w, 0)
     const shares: number[] = []
+    const chips = boxChips(programmed, mappingFactor(mapping) * t, sampler({ kind }), {
+      'mapping.scheme': mapping,
+      'device.bitsPerDevice': K,
+    })
     for (let draw = 0; draw < 3; draw++) {
-      const dW = sampleChip(set, layout, sampler({ kind, mapping, bitsPerDevice: K }), draw)
+      const dW = chips(draw).error
       layout.arrays.forEach(({ kind: role, offset, length }, a) => {
         for (let i = offset; i < offset + length; i++) {
           const d = dW[i] ?? 0
-          if (Math.abs(d) > (set.bound[i] ?? 0)) throw new Error('a sample leaves its box')
+          if (Math.abs(d) > (set.high[i] ?? 0)) throw new Error('a sample leaves its box')
           if (role === 'device') shares.push(d / (programmed.scales[a] ?? 1))
         }
       })
@@ -101,7 +104,7 @@ describe('random chips', () => {
 
   it('share their numbers across thresholds, and differ from draw to draw', () => {
     const chip = (radius: number, draw: number): Float32Array =>
-      sampleChip(boxSet(programmedOf(4, 'sign-magnitude'), layout, { radius, zeroExact: false }), layout, sampler({}), draw)
+      boxChips(programmedOf(4, 'sign-magnitude'), radius, sampler({}))(draw).error
     const [small, large, other] = [chip(0.01, 3), chip(0.02, 3), chip(0.01, 4)]
     expect(Math.max(...small.map((d, i) => Math.abs(2 * d - (large[i] ?? 0))))).toBeLessThan(1e-8)
     expect(other).not.toEqual(small)

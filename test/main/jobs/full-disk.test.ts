@@ -16,6 +16,7 @@ import { openStores, type Stores } from '../../../src/main/store/stores'
 import { testFolder, testResources } from '../../support/core'
 import { createFakeHost } from '../../support/fake-host'
 import { specOf } from '../../support/runs'
+import ideal from '../../../src/main/engine/device/presets/ideal'
 
 const full = (): never => {
   throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
@@ -48,7 +49,7 @@ function jobsOn(dir: string, resources: string): { jobs: Jobs; stores: Stores; f
     emit,
     fields: createFieldTable(attackFields()),
     place: (id) => datasetPlace(id, dir),
-    checkDevice: () => undefined,
+    technology: () => ideal,
   })
   return { jobs, stores, events, fill: (now) => (isFull = now) }
 }

@@ -5,10 +5,11 @@ import { layerShapes } from '../../../src/main/engine/network/zoo'
 import { datasets } from '../../../src/main/engine/data/datasets'
 import { NadirError } from '../../../src/shared/errors'
 import { specOf, type SpecParts } from '../../support/runs'
+import ideal from '../../../src/main/engine/device/presets/ideal'
 
 const sources: PlanSources = {
   engine: { checkMethods, layerShapes, datasets },
-  checkDevice: () => undefined,
+  technology: () => ideal,
   networkOf: (model) => {
     if (model === 'lenet-w4a4' || model === 'other') return 'lenet'
     throw new NadirError('unknown-model', `There is no model ${model}.`)

@@ -8,6 +8,7 @@ import { parseSpec } from '../../../src/shared/parse-spec'
 import { createFieldTable, expandSpec } from '../../../src/shared/spec'
 import { subsetNoise } from '../../../src/shared/subset'
 import { builtEntry, mnistFolder, shippedModels } from '../../support/built'
+import ideal from '../../../src/main/engine/device/presets/ideal'
 
 const host = createWorkerHost({ conductor: builtEntry('worker'), shard: builtEntry('shard'), backend: 'wasm' })
 afterAll(() => host.close())
@@ -25,7 +26,13 @@ async function curve(fields: Record<string, unknown>): Promise<number[]> {
   })
   const points = expandSpec(spec).map(({ design }, index) => ({ id: `p-${index}`, index, design }))
   const found: number[] = []
-  const job = { id: JSON.stringify(fields), points, models: { [id]: model }, datasets: { mnist: { id: 'mnist', folder: mnistFolder } } }
+  const job = {
+    id: JSON.stringify(fields),
+    points,
+    models: { [id]: model },
+    datasets: { mnist: { id: 'mnist', folder: mnistFolder } },
+    technologies: { ideal },
+  }
   await host.run(job, (event) => {
     if (event.kind === 'point') found.push(event.result.worstOwn)
   }).finished

@@ -10,6 +10,7 @@ import type { RunEvent, RunJob } from '../../../src/main/worker/protocol'
 import { parseSpec } from '../../../src/shared/parse-spec'
 import { createFieldTable, expandSpec } from '../../../src/shared/spec'
 import { builtEntry, mnistFolder, shippedModels } from '../../support/built'
+import ideal from '../../../src/main/engine/device/presets/ideal'
 
 const folder = mkdtempSync(join(tmpdir(), 'nadir-frail-'))
 const order = join(folder, 'order')
@@ -31,7 +32,7 @@ function job(id: string): RunJob {
     'attack.steps': 2,
   })
   const points = expandSpec(spec).map(({ design }, index) => ({ id: `p-${index}`, index, design }))
-  return { id, points, models: { 'lenet-w4a4': model }, datasets: { mnist: { id: 'mnist', folder: mnistFolder } } }
+  return { id, points, models: { 'lenet-w4a4': model }, datasets: { mnist: { id: 'mnist', folder: mnistFolder } }, technologies: { ideal } }
 }
 
 function frailHost(workers: number): WorkerHost {

@@ -6,7 +6,6 @@ import { chooseBackend } from '../../../src/main/engine/backend/choose'
 import type { Executor } from '../../../src/main/engine/compute/executor'
 import { createLocalExecutor } from '../../../src/main/engine/compute/local'
 import type { ComputeContext } from '../../../src/main/engine/compute/shard'
-import { sampleChip } from '../../../src/main/engine/variation/sample'
 import { monteCarlo } from '../../../src/main/engine/likelihood/monte-carlo'
 import { layoutOf } from '../../../src/main/engine/network/layout'
 import { networkOf } from '../../../src/main/engine/network/zoo'
@@ -17,6 +16,7 @@ import { boxSet } from '../../../src/main/engine/variation/box'
 import { createPool } from '../../../src/main/worker/pool'
 import { builtEntry } from '../../support/built'
 import { usableBackends } from '../../support/backends'
+import { boxChips } from '../../support/box-chips'
 
 const layout = layoutOf(networkOf('lenet'))
 const free = (): Promise<void> => Promise.resolve()
@@ -81,12 +81,12 @@ async function everything(backend: string, workers: number): Promise<unknown> {
       seed: 1,
       report: () => undefined,
     })
-    const sampler = { kind: 'uniform', sigma: 0.5, bits: 4, bitsPerDevice: 2, mapping: 'sign-magnitude', seed: 1 } as const
+    const sampler = { kind: 'uniform', sigma: 0.5, seed: 1 } as const
     const chips = await monteCarlo({
       executor,
       programmed,
       kind: sampler.kind,
-      chip: (draw) => sampleChip(set, layout, sampler, draw),
+      chip: boxChips(programmed, 0.03, sampler),
       draws: 20,
       width: 0.01,
       statistic: 'mean',

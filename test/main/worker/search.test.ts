@@ -5,11 +5,13 @@ import { hardwareOf } from '../../../src/main/engine/variation/hardware'
 import { judgesOf, subsetsOf, type FamilyContext } from '../../../src/main/worker/family'
 import { onePass } from '../../../src/main/worker/curve'
 import { searchPoint, type SearchResult } from '../../../src/main/worker/search'
-import { boxRadius, familyKey } from '../../../src/shared/family'
+import { familyKey } from '../../../src/shared/family'
+import { setSize } from '../../../src/shared/variation'
 import type { Design } from '../../../src/shared/fields'
 import { parseSpec } from '../../../src/shared/parse-spec'
 import { createFieldTable } from '../../../src/shared/spec'
 import { subsetJudges, subsetSizes, subsetTolerance } from '../../../src/shared/subset'
+import technology from '../../../src/main/engine/device/presets/ideal'
 import { layout } from '../../support/lenet-vectors'
 import { tinyProblem } from '../../support/tiny'
 
@@ -26,7 +28,7 @@ function designOf(fields: Record<string, unknown>): Design {
 function familyOf(copies: number): FamilyContext {
   const { executor, programmed, images } = tinyProblem()
   const attack = Uint32Array.from({ length: images.length * copies }, (_, i) => images[i % images.length] ?? 0)
-  return { executor, programmed, hardware: hardwareOf(designOf({}), programmed, layout), layout, attack, scored: attack }
+  return { executor, programmed, hardware: hardwareOf(designOf({}), programmed, layout, technology), layout, attack, scored: attack }
 }
 
 async function find(fields: Record<string, unknown>, copies = 10): Promise<SearchResult> {
@@ -104,12 +106,12 @@ describe('sharing', () => {
       designOf({ 'attack.method': method, 'attack.subset': 'off', 'attack.polish': 'off', 'device.threshold': threshold }),
     )
     const starts = await onePass(family, designs, report)
-    expect([...starts.keys()]).toEqual(designs.map(boxRadius))
+    expect([...starts.keys()]).toEqual(designs.map(setSize))
     for (const design of designs) {
       const plain = await searchPoint(family, design, report)
-      const shared = await searchPoint(family, design, report, starts.get(boxRadius(design)))
+      const shared = await searchPoint(family, design, report, starts.get(setSize(design)))
       // Where the one-pass run spares a point its own search, the tolerance holds.
-      const spared = starts.get(boxRadius(design))?.suffices === true
+      const spared = starts.get(setSize(design))?.suffices === true
       expect(shared.worstOwn).toBeLessThanOrEqual(plain.worstOwn + (spared ? subsetTolerance : 0))
     }
   })

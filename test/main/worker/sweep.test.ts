@@ -11,6 +11,7 @@ import { parseSpec } from '../../../src/shared/parse-spec'
 import { createFieldTable, expandSpec } from '../../../src/shared/spec'
 import { builtEntry, mnistFolder, shippedModels } from '../../support/built'
 import { usableBackends } from '../../support/backends'
+import ideal from '../../../src/main/engine/device/presets/ideal'
 
 const table = createFieldTable(attackFields())
 const small = { 'data.score.images': 600, 'data.attack.images': 400, 'sampling.draws': 3 }
@@ -27,7 +28,13 @@ function jobOf(spec: Record<string, unknown>, done: Record<string, PointResult> 
     const result = done[id]
     return { id, index, design, ...(result === undefined ? {} : { result }) }
   })
-  return { id: 'job', points, models: { 'lenet-w4a4': modelOf('lenet-w4a4') }, datasets: { mnist: { id: 'mnist', folder: mnistFolder } } }
+  return {
+    id: 'job',
+    points,
+    models: { 'lenet-w4a4': modelOf('lenet-w4a4') },
+    datasets: { mnist: { id: 'mnist', folder: mnistFolder } },
+    technologies: { ideal },
+  }
 }
 
 type Results = Record<string, Omit<PointResult, 'seconds'>>

@@ -110,37 +110,3 @@ export function contributionsOf(plan: CellPlan, scale: number): number[] {
   const factor = ((plan.mapping === 'offset' ? 2 : 1) * scale) / topsOf(plan).weight
   return cellsOf(plan).map(({ share }) => share * factor)
 }
-
-/** The linear map from devices' levels to weights, flat in the orders of `cellLayout` and of the layout, and its adjoint. */
-export function weightMap(
-  layout: Layout,
-  plan: CellPlan,
-  scales: readonly number[],
-): { weights: (levels: Float32Array) => Float32Array; adjoint: (gradient: Float64Array) => Float64Array } {
-  const to = cellLayout(layout, plan)
-  const arrays = layout.arrays.map((array, a) => ({
-    ...array,
-    from: to.arrays[a]?.offset ?? 0,
-    shares: array.kind === 'device' ? contributionsOf(plan, scales[a] ?? 0) : [1],
-    base: array.kind === 'device' && plan.mapping === 'offset' ? -(scales[a] ?? 0) : 0,
-  }))
-  return {
-    weights(levels) {
-      const weights = new Float32Array(layout.length)
-      for (const { offset, length, from, shares, base } of arrays)
-        for (let i = 0; i < length; i++) {
-          let sum = base
-          for (let c = 0; c < shares.length; c++) sum += (shares[c] ?? 0) * (levels[from + i * shares.length + c] ?? 0)
-          weights[offset + i] = sum
-        }
-      return weights
-    },
-    adjoint(gradient) {
-      const levels = new Float64Array(to.length)
-      for (const { offset, length, from, shares } of arrays)
-        for (let i = 0; i < length; i++)
-          for (let c = 0; c < shares.length; c++) levels[from + i * shares.length + c] = (shares[c] ?? 0) * (gradient[offset + i] ?? 0)
-      return levels
-    },
-  }
-}

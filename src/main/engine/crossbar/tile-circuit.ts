@@ -1,10 +1,11 @@
 import { NadirError } from '../../../shared/errors'
+import type { DeviceData } from '../../../shared/device'
 import type { Design } from '../../../shared/fields'
 import type { ModelData } from '../../../shared/model'
 import { layoutOf } from '../network/layout'
 import { quantiseWeights } from '../network/quantise'
 import { networkOf } from '../network/zoo'
-import { parasiticsOf } from '../variation/hardware'
+import { parasiticsOf } from '../variation/array'
 import { cellLayout, planOf, programCells } from './cells'
 import type { TileCircuit } from './circuit'
 import { planesOf, type Plane } from './effective'
@@ -25,6 +26,7 @@ export interface TileName {
 export function circuitOf(
   design: Design,
   model: ModelData,
+  technology: DeviceData,
   { layer, down, across, sign }: TileName,
 ): { circuit: TileCircuit; title: string } {
   const layout = layoutOf(networkOf(model.manifest.network))
@@ -35,7 +37,7 @@ export function circuitOf(
   const place = cellLayout(layout, plan).arrays[at]
   if (place === undefined)
     throw new NadirError('bad-value', `The network has no layer ${layer}.`, { hint: `Its layers are ${names.join(', ')}.` })
-  const parasitics = parasiticsOf(design)
+  const parasitics = parasiticsOf(design, technology)
   const outputs = layout.arrays[at]?.shape.at(-1) ?? 1
   const planes = planesOf(values.subarray(place.offset, place.offset + place.length), outputs, plan, parasitics)
   const plane = planes.find((one) => one.sign === 'both' || one.sign === sign)

@@ -1,6 +1,8 @@
 import type { DeviceData } from '../../../shared/device'
+import type { ProgrammingInput } from '../../../shared/programming'
 import type { PulseModel } from './pulse'
 import type { ProgrammingCost } from './tally'
+import type { WriteVerify } from './write-verify'
 
 /**
  * A device technology of presets/: the file's name is its id, every number has its source beside it.
@@ -26,4 +28,12 @@ export function programmingCost({ pulse, verify }: DeviceData): ProgrammingCost 
     pulse: { seconds: pulse.time.value, joules: pulse.energy.value },
     verify: { seconds: verify.time.value, joules: verify.energy.value },
   }
+}
+
+/** The write-verify loop of a technology, but for its threshold and where devices start. */
+export function loopOf(
+  device: DeviceData,
+  { maxCycles, pulses, readNoise, seed }: Pick<ProgrammingInput, 'maxCycles' | 'pulses' | 'readNoise' | 'seed'>,
+): Omit<WriteVerify, 'threshold' | 'start'> {
+  return { model: pulseModel(device), maxCycles, pulses, readNoise: readNoise ? device.verify.noise.value : 0, seed }
 }

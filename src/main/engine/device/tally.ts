@@ -1,6 +1,6 @@
 import { histogramQuantile } from '../../../shared/stats'
 import type { Interval } from '../../../shared/intervals'
-import type { WriteVerifySummary } from '../../../shared/programming'
+import type { ChipProgramming, WriteVerifySummary } from '../../../shared/programming'
 
 /** Bins of the residual histogram, over [-th, th]. */
 export const residualBins = 200
@@ -93,6 +93,21 @@ export function summarise(tally: Tally, cost: ProgrammingCost): WriteVerifySumma
 /** Probability that a chip of `devices` independent devices holds at least one outside the box: `1 - (1 - p)^devices`. */
 export function chipFailureProbability(failureProbability: number, devices: number): number {
   return -Math.expm1(devices * Math.log1p(-failureProbability))
+}
+
+/** A chip of so many independent devices, programmed one after another. */
+export function chipProgramming(
+  { failureProbability, failureInterval, seconds, joules }: WriteVerifySummary,
+  devices: number,
+): ChipProgramming {
+  const chip = (p: number): number => chipFailureProbability(p, devices)
+  return {
+    devices,
+    failureProbability: chip(failureProbability),
+    failureInterval: { low: chip(failureInterval.low), high: chip(failureInterval.high) },
+    seconds: seconds.mean * devices,
+    joules: joules.mean * devices,
+  }
 }
 
 /** Wilson's score interval of a proportion at 95 %: holds its level near 0, where failures are. */

@@ -4,13 +4,14 @@ import { drawBlock, drawConfidence } from '../../../shared/sampling'
 import { mean, quantile, standardDeviation } from '../../../shared/stats'
 import type { Executor } from '../compute/executor'
 import { programmedWith, type Programmed } from '../network/quantise'
+import type { ChipError } from '../variation/hardware'
 import type { SampleKind } from '../variation/sample'
 
 export interface MonteCarloOptions {
   executor: Executor
   programmed: Programmed
-  /** The error of a draw, in the numbers that the executor takes. */
-  chip: (draw: number) => Float32Array
+  /** The chip of a draw, in the numbers that the executor takes. */
+  chip: (draw: number) => ChipError
   kind: SampleKind
   /** Chips that are drawn at most. */
   draws: number
@@ -63,7 +64,7 @@ async function drawChips(options: MonteCarloOptions, from: number, to: number): 
   const worker = async (): Promise<void> => {
     for (let draw = next++; draw < to; draw = next++) {
       await options.checkpoint()
-      const correct = await executor.evaluate(programmedWith(programmed, chip(draw)), images)
+      const correct = await executor.evaluate(programmedWith(programmed, chip(draw).error), images)
       accuracies[draw - from] = (100 * correct) / images.length
       options.drawn(++done)
     }

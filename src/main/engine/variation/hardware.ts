@@ -1,131 +1,171 @@
-import { converts, countsDevices, isParasitic } from '../../../shared/converters'
+import { converts, countsDevices } from '../../../shared/converters'
+import type { DeviceData } from '../../../shared/device'
 import type { Design } from '../../../shared/fields'
-import { chipFactors } from '../crossbar/parasitics'
-import { requireWindow } from '../../../shared/device-math'
-import { cellLayout, deviceKey, planOf, programCells, weightMap, type CellPlan } from '../crossbar/cells'
-import { effectiveLevels, type Parasitics } from '../crossbar/effective'
+import { ages, mayStick } from '../../../shared/technology'
+import { isSizedByThreshold } from '../../../shared/variation'
+import { cellLayout, planOf, programCells } from '../crossbar/cells'
 import { tiledOf, type Tiled } from '../crossbar/tiled'
+import { weightMap } from '../crossbar/weight-map'
 import type { Layout } from '../network/layout'
 import type { Programmed } from '../network/quantise'
-import { boxSet, type BoxOptions } from './box'
-import { cellBoxSet } from './cells'
-import { sampleCells, sampleChip, type Sampler } from './sample'
+import { driftedLevels, pcmChip } from './ageing'
+import type { Around, AroundDevices } from './around'
+import { arrayOf, isDistorted } from './array'
+import { compensation, gainsOfDevices, type Gains } from './compensation'
+import { faultsOn, searchedChip, withFaults } from './faults'
+import { variationOf } from './kinds'
+import { cutAt, onWeights } from './on-weights'
+import { drawsOf, type Sampler } from './sample'
 import type { VariationSet } from './set'
-import { throughArray, type ArrayMap, type KeptReading } from './through-array'
+import { weightBound } from './threshold-box'
+import { throughArray, type KeptReading } from './through-array'
+
+/** A random chip as an executor takes it. */
+export interface ChipError {
+  /** Against what is programmed, in the numbers of the executor. */
+  error: Float32Array
+  /** Its own digital factors on what columns are read as, where they are converted. */
+  gains?: Gains
+}
 
 /** What is programmed, what errors it can have, and how chips are drawn: the numbers that an executor takes. */
 export interface Hardware {
   programmed: Programmed
   /** How the array computes with them, where that is not a plain product. */
   tiled?: Tiled
-  /** The box of half-width `radius`, kappa t, around what is programmed. */
-  set: (radius: number) => VariationSet
-  /** Error of a random chip inside that box, one function a radius: `(draw) => error`. */
-  chips: (radius: number, sampler: Sampler) => (draw: number) => Float32Array
+  /** The set of errors of a size, in the unit of `setSize`. */
+  set: (size: number) => VariationSet
+  /** Random chips of a design of the family, whose set has that size: `(draw) => chip`. */
+  chips: (of: Design, size: number, sampler: Sampler) => (draw: number) => ChipError
 }
 
 /**
  * The devices of a design. Where nothing stands between a weight and its product, slices and signs add up to the weight,
- * and weights are all there is; where columns are converted, or lines have resistance, each device counts.
- * Source: METHODS 1 and 7.
+ * and weights are all there is; where columns are converted, lines have resistance, devices are stuck or have aged, or
+ * the variation is one of devices, each device counts.
+ * Source: METHODS 1, 6 and 7. Throws as the kinds of variation do, and out-of-range for a window that is none.
  */
-export function hardwareOf(design: Design, programmed: Programmed, layout: Layout): Hardware {
-  const options = (radius: number): BoxOptions => ({ radius, zeroExact: design['weights.zeroExact'] })
-  const weights = once((radius) => boxSet(programmed, layout, options(radius)))
-  const varies = design['crossbar.chipVariation'] > 0
-  if (!countsDevices(design) && !varies) {
+export function hardwareOf(design: Design, programmed: Programmed, layout: Layout, technology: DeviceData): Hardware {
+  const around: Around = { design, technology, layout, plan: planOf(design), programmed }
+  if (!needsDevices(design)) {
+    const kind = variationOf(design['variation.kind'])
     return {
       programmed,
-      set: weights,
-      chips: (radius, sampler) => (draw) => sampleChip(weights(radius), layout, sampler, draw),
+      set: once((size) => kind.set(around, size)),
+      chips: (of, size, sampler) => chipsOf({ ...around, design: of, plan: planOf(of) }, size, sampler, programmed.values),
     }
   }
-  const plan = planOf(design)
-  const cells = programCells(programmed, layout, plan)
-  const devices = once((radius) => cellBoxSet(programmed, layout, plan, options(radius)))
-  const array = (chip?: Chip): ArrayMap => arrayOf(design, plan, layout, programmed.scales, chip)
-  const plain = converts(design) ? cells.values : programmed.values
-  const clean = isParasitic(design) ? array().read(cells.values, false).numbers : plain
+  const on = devicesOf(around)
+  const gains = gainsOf(on, on.devices.targets, on.devices.levels)
+  const array = arrayOf(on, gains && gainsOfDevices(on, gains))
+  const clean = array.read(on.devices.levels, false).numbers
   const kept: KeptReading = {}
   return {
     programmed: { values: clean, scales: programmed.scales },
-    ...(converts(design) ? { tiled: tiledOf(design, plan, programmed.scales) } : {}),
-    set: isParasitic(design)
-      ? once((radius) => throughArray(devices(radius), cells.values, clean, array(), kept))
-      : converts(design)
-        ? devices
-        : weights,
-    chips: (radius, sampler) => (draw) => {
-      const error = sampleCells(devices(radius), layout, plan, sampler, draw)
-      if (!isParasitic(design) && !varies) return error
-      const levels = cells.values.map((level, i) => level + (error[i] ?? 0))
-      const { numbers } = array({ seed: sampler.seed, draw }).read(levels, false)
-      return numbers.map((number, i) => number - (clean[i] ?? 0))
-    },
+    ...(converts(design) ? { tiled: tiledOf(design, on.plan, programmed.scales) } : {}),
+    set: once((size) => setOn(on, size, clean, gains, kept)),
+    chips: (of, size, sampler) => chipsOf({ ...around, design: of, plan: planOf(of) }, size, sampler, clean),
   }
 }
 
-/** Makes what belongs to a radius once. */
-function once(make: (radius: number) => VariationSet): (radius: number) => VariationSet {
+/** Whether a search of a design moves single devices. */
+function needsDevices(design: Design): boolean {
+  return countsDevices(design) || mayStick(design) || ages(design) || variationOf(design['variation.kind']).needsDevices === true
+}
+
+/** A design's devices, one by one, as the chip has them that a search runs on. */
+function devicesOf(around: Around): AroundDevices {
+  const { layout, plan, programmed, design } = around
+  const targets = programCells(programmed, layout, plan).values
+  const on: AroundDevices = { ...around, devices: { layout: cellLayout(layout, plan), targets, levels: targets } }
+  const levels = driftedLevels(on)
+  if (!mayStick(design)) return { ...on, devices: { ...on.devices, levels } }
+  const faults = faultsOn(on, searchedChip)
+  const free = Uint8Array.from(faults, (stuck) => (Number.isNaN(stuck) ? 1 : 0))
+  return { ...on, devices: { ...on.devices, levels: withFaults(levels, faults), free } }
+}
+
+function gainsOf(around: AroundDevices, reference: Float32Array, now: Float32Array): Gains | undefined {
+  const { design } = around
+  return ages(design) && design['device.driftCompensation'] === 'on' ? compensation(around, reference, now) : undefined
+}
+
+function setOn(around: AroundDevices, size: number, clean: Float32Array, gains: Gains | undefined, kept: KeptReading): VariationSet {
+  const { design, layout, plan, programmed, devices } = around
+  const inner = variationOf(design['variation.kind']).set(around, size)
+  const flat = gains && gainsOfDevices(around, gains)
+  if (isDistorted(design)) return throughArray(inner, devices.levels, clean, arrayOf(around, flat), kept)
+  if (converts(design)) return inner
+  return onWeights(inner, weightMap(layout, plan, programmed.scales, flat), flat === undefined ? plainBox(around, size) : undefined)
+}
+
+/** The box that errors of a threshold never leave once they are summed. */
+function plainBox(around: Around, size: number): { low: Float32Array; high: Float32Array } | undefined {
+  if (!isSizedByThreshold(around.design)) return undefined
+  const high = weightBound(around, size)
+  return { low: high.map((b) => -b), high }
+}
+
+/** Random chips, against the numbers that a chip without errors gives the executor. */
+function chipsOf(around: Around, size: number, sampler: Sampler, clean: Float32Array): (draw: number) => ChipError {
+  const { design } = around
+  const kind = variationOf(design['variation.kind'])
+  const factors = design['crossbar.chipVariation'] > 0
+  if (!needsDevices(design) && !factors && sampler.kind !== 'pcm') {
+    const chip = kind.chip(around, size)
+    return (draw) => ({ error: chip(drawsOf(sampler, draw)) })
+  }
+  const on = devicesOf(around)
+  // A random chip has faults of its own.
+  const obeying: AroundDevices = { ...on, devices: { ...on.devices, levels: driftedLevels(on) } }
+  delete obeying.devices.free
+  const chip = sampler.kind === 'pcm' ? undefined : kind.chip(obeying, size)
+  const sums = isSum(design) && !factors ? onWeightsAlone(obeying, size) : undefined
+  return (draw) => {
+    const draws = chip && drawsOf(sampler, draw)
+    const error = draws && chip(draws)
+    if (sums !== undefined && error !== undefined) return { error: sums(error, draws?.bounded === true) }
+    const made = levelsOf(obeying, draw, error)
+    const gains = gainsOf(obeying, made.reference, made.now)
+    const levels = mayStick(design) ? withFaults(made.now, faultsOn(obeying, draw)) : made.now
+    const array = arrayOf(obeying, gains && gainsOfDevices(obeying, gains), factors ? { seed: sampler.seed, draw } : undefined)
+    const { numbers } = array.read(levels, false)
+    return {
+      error: numbers.map((number, i) => number - (clean[i] ?? 0)),
+      ...(gains === undefined || !converts(design) ? {} : { gains }),
+    }
+  }
+}
+
+/** True where errors of devices just add up to those of their weights. */
+function isSum(design: Design): boolean {
+  return !countsDevices(design) && !mayStick(design) && !ages(design)
+}
+
+/** Errors of devices summed into weights; bounded ones never leave the box of the threshold. */
+function onWeightsAlone(around: AroundDevices, size: number): (error: Float32Array, bounded: boolean) => Float32Array {
+  const map = weightMap(around.layout, around.plan, around.programmed.scales)
+  const within = plainBox(around, size)
+  return (error, bounded) => {
+    const dW = map.errors(error)
+    return bounded && within !== undefined ? cutAt(dW, within) : dW
+  }
+}
+
+/** Levels of a chip before its faults, and those that its compensation was measured at. */
+function levelsOf(around: AroundDevices, draw: number, error: Float32Array | undefined): { now: Float32Array; reference: Float32Array } {
+  if (error === undefined) return pcmChip(around, draw)
+  const { levels, targets } = around.devices
+  const moved = (from: Float32Array): Float32Array => from.map((level, i) => level + (error[i] ?? 0))
+  return { now: moved(levels), reference: ages(around.design) ? moved(targets) : levels }
+}
+
+/** Makes what belongs to a size once. */
+function once(make: (size: number) => VariationSet): (size: number) => VariationSet {
   const made = new Map<number, VariationSet>()
-  return (radius) => {
-    const set = made.get(radius) ?? make(radius)
-    made.set(radius, set)
+  return (size) => {
+    const set = made.get(size) ?? make(size)
+    made.set(size, set)
     return set
-  }
-}
-
-/** The resistances and the window of a design. Throws out-of-range where the window is none. */
-export function parasiticsOf(design: Design): Parasitics {
-  requireWindow(design)
-  return {
-    kind: design['crossbar.parasitics'],
-    resistances: {
-      source: design['crossbar.sourceResistance'],
-      neuron: design['crossbar.neuronResistance'],
-      word: design['crossbar.wireResistance'],
-      bit: design['crossbar.wireResistance'],
-    },
-    gMin: design['device.gMin'],
-    gMax: design['device.gMax'],
-    tile: design,
-  }
-}
-
-/** A random chip, which has factors of its own. */
-interface Chip {
-  seed: number
-  draw: number
-}
-
-/** All layers through their tiles; to levels where columns are converted, else to the weights they make. */
-function arrayOf(design: Design, plan: CellPlan, layout: Layout, scales: readonly number[], chip?: Chip): ArrayMap {
-  const parasitics = parasiticsOf(design)
-  const to = cellLayout(layout, plan)
-  const sigma = design['crossbar.chipVariation']
-  const map = converts(design) ? undefined : weightMap(layout, plan, scales)
-  return {
-    read(levels, keeps) {
-      const read = levels.slice()
-      const parts = to.arrays.flatMap(({ kind, offset, length }, a) => {
-        if (kind !== 'device') return []
-        const outputs = layout.arrays[a]?.shape.at(-1) ?? 1
-        const factors =
-          chip === undefined || sigma === 0
-            ? undefined
-            : chipFactors(design['crossbar.chipScope'], length, sigma, { seed: chip.seed, chip: chip.draw, array: a }, deviceKey(plan))
-        const part = effectiveLevels(levels.subarray(offset, offset + length), outputs, plan, parasitics, { factors, keeps })
-        read.set(part.levels, offset)
-        return [{ offset, length, gradient: part.gradient }]
-      })
-      return {
-        numbers: map === undefined ? read : map.weights(read),
-        gradient(cotangent) {
-          const byLevels = Float64Array.from(map === undefined ? cotangent : map.adjoint(Float64Array.from(cotangent)))
-          for (const { offset, length, gradient } of parts) byLevels.set(gradient(byLevels.subarray(offset, offset + length)), offset)
-          return byLevels
-        },
-      }
-    },
   }
 }

@@ -1,100 +1,79 @@
-import { mappingFactor, sliceWeights, type Mapping } from '../../../shared/device-math'
 import type { Design } from '../../../shared/fields'
 import { normalCdf, normalQuantile } from '../../../shared/normal'
 import { philox, streams, toUnit } from '../../../shared/rng'
-import { cellLayout, cellsOf, type CellPlan } from '../crossbar/cells'
-import type { Layout } from '../network/layout'
-import type { VariationSet } from './set'
+import { sampleResidual, type ResidualDistribution } from '../device/residuals'
 
 export type SampleKind = Design['sampling.kind']
 
+/** How random chips are drawn. */
 export interface Sampler {
   kind: SampleKind
-  /** Standard deviation of the Gaussian before it is cut, as a share of th. */
+  /** Standard deviation of a Gaussian, before it is cut where it is, as a share of th. */
   sigma: number
-  bits: number | 'float'
-  bitsPerDevice: number
-  mapping: Mapping
   seed: number
+  /** What the write-verify loop left, for `write-verify`. */
+  residuals?: ResidualDistribution
 }
 
 /**
- * One random chip: every device's error drawn on its own and summed into weights.
- * Source: METHODS 2; `dW = s t sum_i (2^(iK) (2^K - 1) / (2^M - 1)) n_i / th`, both polarities of a pair subtracted.
- * A device's number is keyed by (seed, draw, array, weight, slice, polarity), so draws share numbers across design
- * points (common random numbers) and depend on no order. Never leaves the set's bound.
+ * The numbers of one random chip, each in units of what a device may err by. Keyed by (seed, draw, array, weight, slice,
+ * polarity), so draws share numbers across design points (common random numbers) and depend on no order.
  */
-export function sampleChip(set: VariationSet, layout: Layout, sampler: Sampler, draw: number): Float32Array {
-  const shares = sliceWeights(sampler.bits, sampler.bitsPerDevice)
-  const pair = sampler.mapping === 'differential'
-  // The bound holds kappa t s; a pair's two devices are summed one by one, an offset column's window is twice as wide.
-  const scale = pair ? 1 / mappingFactor(sampler.mapping) : 1
-  const deviceError = deviceErrorOf(sampler)
-  const dW = new Float32Array(layout.length)
-  const words = new Uint32Array(4)
-  layout.arrays.forEach(({ kind, offset, length }, array) => {
-    if (kind !== 'device') return
-    for (let i = 0; i < length; i++) {
-      const bound = set.bound[offset + i] ?? 0
-      let sum = 0
-      shares.forEach((share, slice) => {
-        for (let polarity = 0; polarity < (pair ? 2 : 1); polarity++) {
-          const device = slice * 2 + polarity
-          if ((device & 3) === 0) philox(words, sampler.seed, streams.montecarlo, draw, array, i, device >>> 2)
-          const error = deviceError(toUnit(words[device & 3] ?? 0))
-          sum += share * (polarity === 0 ? error : -error)
-        }
-      })
-      const error = Math.fround(sum * scale * bound)
-      dW[offset + i] = error > bound ? bound : error < -bound ? -bound : error
-    }
-  })
-  return dW
+export interface Draws {
+  /** True where no number is outside [-1, 1]: the chip lies in the set. */
+  bounded: boolean
+  /** How an error that is partly shared is split: by size, or by variance (METHODS 1, Gaussian samplers). */
+  split: 'size' | 'variance'
+  /** The error of one device of a weight: slice times 2, plus 1 for the negative one of a pair. */
+  device(array: number, weight: number, device: number): number
+  /** One number for a weight as a whole. */
+  weight(array: number, weight: number): number
+  /** One number for all devices that share something. */
+  shared(unit: number): number
 }
 
-/**
- * The same chip on its devices, in levels, flat in the order of `cellLayout`: each number is the one that `sampleChip`
- * adds up into the weight's error, so that without converters both give the same weights. Never leaves the set's bound.
- */
-export function sampleCells(set: VariationSet, layout: Layout, plan: CellPlan, sampler: Sampler, draw: number): Float32Array {
-  const to = cellLayout(layout, plan)
-  const cells = cellsOf(plan)
-  const pair = plan.mapping === 'differential'
-  const deviceError = deviceErrorOf(sampler)
-  const errors = new Float32Array(to.length)
+/** Places of a weight's own number and of shared ones, far from those of devices. */
+const [ownBlock, sharedArray] = [0x100, 0xffff]
+
+/** The numbers of chip `draw`. Source: METHODS 2. */
+export function drawsOf(sampler: Sampler, draw: number): Draws {
+  const errorOf = errorFrom(sampler)
   const words = new Uint32Array(4)
-  layout.arrays.forEach(({ kind, length }, array) => {
-    if (kind !== 'device') return
-    const start = to.arrays[array]?.offset ?? 0
-    for (let i = 0; i < length; i++) {
-      let block = -1
-      cells.forEach(({ slice, polarity }, c) => {
-        const at = start + i * cells.length + c
-        const bound = set.bound[at] ?? 0
-        if (bound === 0) return
-        const device = slice * 2 + (pair && polarity < 0 ? 1 : 0)
-        if (device >>> 2 !== block) {
-          block = device >>> 2
-          philox(words, sampler.seed, streams.montecarlo, draw, array, i, block)
-        }
-        const error = Math.fround(deviceError(toUnit(words[device & 3] ?? 0)) * bound)
-        errors[at] = pair ? error : error * polarity
-      })
+  let [heldArray, heldWeight, heldBlock] = [-1, -1, -1]
+  const word = (array: number, weight: number, block: number, at: number): number => {
+    if (array !== heldArray || weight !== heldWeight || block !== heldBlock) {
+      philox(words, sampler.seed, streams.montecarlo, draw, array, weight, block)
+      ;[heldArray, heldWeight, heldBlock] = [array, weight, block]
     }
-  })
-  return errors
+    return errorOf(toUnit(words[at] ?? 0))
+  }
+  return {
+    bounded: sampler.kind !== 'gaussian' && sampler.kind !== 'write-verify',
+    split: sampler.kind === 'gaussian' ? 'variance' : 'size',
+    device: (array, weight, device) => word(array, weight, device >>> 2, device & 3),
+    weight: (array, weight) => word(array, weight, ownBlock, 0),
+    shared: (unit) => word(sharedArray, unit, ownBlock, 0),
+  }
 }
 
-/** Error of one device as a share of th, in [-1, 1], from a number in (0, 1). */
-function deviceErrorOf(sampler: Sampler): (u: number) => number {
-  switch (sampler.kind) {
+/** Error of one device in units of th, from a number in (0, 1). */
+function errorFrom({ kind, sigma, residuals }: Sampler): (u: number) => number {
+  switch (kind) {
     case 'uniform':
       return (u) => 2 * u - 1
     case 'vertex':
       return (u) => (u < 0.5 ? -1 : 1)
     case 'truncated-gaussian': {
-      const low = normalCdf(-1 / sampler.sigma)
-      return (u) => Math.max(-1, Math.min(1, sampler.sigma * normalQuantile(low + u * (1 - 2 * low))))
+      const low = normalCdf(-1 / sigma)
+      return (u) => Math.max(-1, Math.min(1, sigma * normalQuantile(low + u * (1 - 2 * low))))
     }
+    case 'gaussian':
+      return (u) => sigma * normalQuantile(u)
+    case 'write-verify': {
+      if (residuals === undefined) throw new Error('what the write-verify loop left is missing')
+      return (u) => sampleResidual(residuals, u)
+    }
+    case 'pcm':
+      throw new Error('a PCM chip is drawn by its own laws')
   }
 }

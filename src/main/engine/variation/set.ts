@@ -6,11 +6,12 @@
 export interface VariationSet {
   /** Length of z. */
   readonly size: number
-  /** Elementwise interval: |dW| <= bound, exact in float32. */
-  readonly bound: Float32Array
+  /** Elementwise interval: low <= dW <= high, exact in float32; infinite where none follows from the set. */
+  readonly low: Float32Array
+  readonly high: Float32Array
   /** The centre: no error. */
   zero(): Float32Array
-  /** Error of each number at z. Inside the bound to the last bit for every z in the unit box. */
+  /** Error of each number at z. Inside the interval to the last bit for every z in the unit box. */
   perturbation(z: Float32Array): Float32Array
   /** Transposed Jacobian at z times a gradient over the network: the gradient over z. */
   pullback(z: Float32Array, gradient: Float64Array): Float64Array

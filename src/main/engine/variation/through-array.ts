@@ -16,7 +16,7 @@ export interface KeptReading {
  * A box of devices seen through an array: `perturbation` is what the error of the devices does to the numbers that the
  * array computes with, against those of devices without error, and gradients go back through the array at the same point.
  * Source: METHODS 1 and 7. `programmed` are the devices' levels. An error of one device moves what others' columns read,
- * so no elementwise interval follows from the box: `bound` is infinite where numbers move.
+ * so no elementwise interval follows from the box: it is infinite.
  */
 export function throughArray(
   inner: VariationSet,
@@ -35,7 +35,8 @@ export function throughArray(
   }
   return {
     size: inner.size,
-    bound: clean.map(() => Infinity),
+    low: clean.map(() => -Infinity),
+    high: clean.map(() => Infinity),
     groups: inner.groups,
     zero: () => inner.zero(),
     perturbation: (z) => readAt(z).numbers.map((number, i) => number - (clean[i] ?? 0)),

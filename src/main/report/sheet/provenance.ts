@@ -60,6 +60,11 @@ export function provenanceOf(run: RunDetail, models: readonly ModelInfo[]): Mark
       ]
     }),
     ...Object.entries(provenance.data).map(([id, data]): Fact => ({ name: `data ${id}`, value: `sha256 ${data.sha256}`, wide: true })),
+    ...Object.entries(provenance.technologies ?? {}).map(([id, { label, sha256 }]): Fact => ({
+      name: `technology ${id}`,
+      value: `${label}, sha256 ${sha256}`,
+      wide: true,
+    })),
   ])
 }
 

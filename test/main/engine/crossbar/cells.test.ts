@@ -8,8 +8,9 @@ import { programmedWith, quantiseWeights, type Programmed } from '../../../../sr
 import { tiledProduct } from '../../../../src/main/engine/network/layers/tiled'
 import { hardwareOf, type Hardware } from '../../../../src/main/engine/variation/hardware'
 import type { Sampler } from '../../../../src/main/engine/variation/sample'
+import technology from '../../../../src/main/engine/device/presets/ideal'
 import { convertersOf } from '../../../../src/shared/converters'
-import { boxRadius } from '../../../../src/shared/family'
+import { setSize } from '../../../../src/shared/variation'
 import type { Design } from '../../../../src/shared/fields'
 import { parseSpec } from '../../../../src/shared/parse-spec'
 import { createFieldTable } from '../../../../src/shared/spec'
@@ -26,12 +27,18 @@ const schemes = ['sign-magnitude', 'differential', 'offset'] as const
 const slicings = [1, 2, 4] as const
 
 /** The golden LeNet on the devices of a design, beside the same without converters. */
-function both(fields: Record<string, unknown>): { design: Design; ideal: Hardware; devices: Hardware } {
+function both(fields: Record<string, unknown>): { design: Design; plain: Design; ideal: Hardware; devices: Hardware } {
   const spec = (adcBits: number | 'off'): Design =>
     parseSpec(createFieldTable(), { ...fields, 'crossbar.adcBits': adcBits }).fields as Design
   const design = spec(16)
+  const plain = spec('off')
   const programmed = quantiseWeights(flat, layout, design)
-  return { design, ideal: hardwareOf(spec('off'), programmed, layout), devices: hardwareOf(design, programmed, layout) }
+  return {
+    design,
+    plain,
+    ideal: hardwareOf(plain, programmed, layout, technology),
+    devices: hardwareOf(design, programmed, layout, technology),
+  }
 }
 
 /** The weights that levels of devices make. */
@@ -66,13 +73,13 @@ describe.each(schemes)('the devices of %s', (scheme) => {
 
   it.each(slicings)('err as the weights do at every point of the box, corners included, %i bits a device', (K) => {
     const { design, ideal, devices } = both({ 'mapping.scheme': scheme, 'device.bitsPerDevice': K, 'device.threshold': 0.03 })
-    const [box, cells] = [ideal.set(boxRadius(design)), devices.set(boxRadius(design))]
+    const [box, cells] = [ideal.set(setSize(design)), devices.set(setSize(design))]
     expect(cells.size).toBe(box.size)
     fc.assert(
       fc.property(fc.integer(), fc.boolean(), (seed, corner) => {
         const z = box.zero().map((_, i) => (corner ? Math.sign(Math.sin(seed + i * 12.9898)) : Math.sin(seed + i * 78.233)))
         const error = cells.perturbation(z)
-        expect(error.every((e, i) => Math.abs(e) <= (cells.bound[i] ?? 0))).toBe(true)
+        expect(error.every((e, i) => e >= (cells.low[i] ?? 0) && e <= (cells.high[i] ?? 0))).toBe(true)
         const moved = weightsOf(programmedWith(devices.programmed, error), design, ideal.programmed)
         expect(far(moved, programmedWith(ideal.programmed, box.perturbation(z)))).toBeLessThan(1e-6)
       }),
@@ -81,18 +88,18 @@ describe.each(schemes)('the devices of %s', (scheme) => {
   })
 
   it.each(slicings)('are drawn as the chips of their weights are, %i bits a device', (K) => {
-    const { design, ideal, devices } = both({ 'mapping.scheme': scheme, 'device.bitsPerDevice': K, 'device.threshold': 0.03 })
-    const sampler: Sampler = { kind: 'uniform', sigma: 0.5, bits: 4, bitsPerDevice: K, mapping: scheme, seed: 5 }
-    const cells = devices.set(boxRadius(design))
-    const error = devices.chips(boxRadius(design), sampler)(3)
-    expect(error.every((e, i) => Math.abs(e) <= (cells.bound[i] ?? 0))).toBe(true)
+    const { design, plain, ideal, devices } = both({ 'mapping.scheme': scheme, 'device.bitsPerDevice': K, 'device.threshold': 0.03 })
+    const sampler: Sampler = { kind: 'uniform', sigma: 0.5, seed: 5 }
+    const cells = devices.set(setSize(design))
+    const error = devices.chips(design, setSize(design), sampler)(3).error
+    expect(error.every((e, i) => e >= (cells.low[i] ?? 0) && e <= (cells.high[i] ?? 0))).toBe(true)
     const moved = weightsOf(programmedWith(devices.programmed, error), design, ideal.programmed)
-    expect(far(moved, programmedWith(ideal.programmed, ideal.chips(boxRadius(design), sampler)(3)))).toBeLessThan(1e-6)
+    expect(far(moved, programmedWith(ideal.programmed, ideal.chips(plain, setSize(design), sampler)(3).error))).toBeLessThan(1e-6)
   })
 
   it('compute what the weights compute where converters tell all sums apart, and their gradient', async () => {
     const { design, ideal, devices } = both({ 'mapping.scheme': scheme, 'crossbar.rows': 50 })
-    const radius = boxRadius(design)
+    const radius = setSize(design)
     const plain = createLocalExecutor(context)
     const tiled = createLocalExecutor({ ...context, ...(devices.tiled === undefined ? {} : { tiled: devices.tiled }) })
     const found = await tiled.logits(devices.programmed.values, context.all)
@@ -122,7 +129,7 @@ it('an offset is taken off the inputs as the array saw them: cut at the clip whe
 
 it('zero weights are exact where they are left out', () => {
   const { design, devices } = both({ 'weights.zeroExact': true })
-  const set = devices.set(boxRadius(design))
+  const set = devices.set(setSize(design))
   const error = set.perturbation(set.zero().fill(1))
   const { arrays } = cellLayout(layout, { bits: 4, bitsPerDevice: 2, mapping: 'sign-magnitude' })
   for (const { kind, offset, length } of arrays) {

@@ -3,7 +3,9 @@ import { cellsOf, topsOf, type CellPlan } from '../../../../src/main/engine/cros
 import { effectiveLevels, type Parasitics } from '../../../../src/main/engine/crossbar/effective'
 import { quantiseWeights } from '../../../../src/main/engine/network/quantise'
 import { hardwareOf } from '../../../../src/main/engine/variation/hardware'
-import { boxRadius, chipsKey, familyKey } from '../../../../src/shared/family'
+import { chipsKey, familyKey } from '../../../../src/shared/family'
+import { setSize } from '../../../../src/shared/variation'
+import technology from '../../../../src/main/engine/device/presets/ideal'
 import type { Design } from '../../../../src/shared/fields'
 import { parseSpec } from '../../../../src/shared/parse-spec'
 import { createFieldTable } from '../../../../src/shared/spec'
@@ -83,8 +85,9 @@ describe.each(plans)('the columns of $mapping', (plan) => {
 describe('a box seen through an array', () => {
   const get = vectors('lenet_quant4')
   const flat = flatFrom(get, (l) => get(`w_latent_${tensorFlowNames[l]}`))
-  const design = (fields: Record<string, unknown>): Design => parseSpec(createFieldTable(), fields).fields as Design
-  const hardware = (of: Design): ReturnType<typeof hardwareOf> => hardwareOf(of, quantiseWeights(flat, layout, of), layout)
+  const design = (fields: Record<string, unknown>): Design =>
+    parseSpec(createFieldTable(), { 'device.gMin': 2e-6, 'device.gMax': 25e-6, ...fields }).fields as Design
+  const hardware = (of: Design): ReturnType<typeof hardwareOf> => hardwareOf(of, quantiseWeights(flat, layout, of), layout, technology)
 
   it('is the box itself where no line has resistance', () => {
     const ideal = design({})
@@ -96,7 +99,7 @@ describe('a box seen through an array', () => {
     })
     const [a, b] = [hardware(ideal), hardware(through)]
     expect(relativeError(b.programmed.values, a.programmed.values)).toBeLessThan(1e-6)
-    const [plain, seen] = [a.set(boxRadius(ideal)), b.set(boxRadius(through))]
+    const [plain, seen] = [a.set(setSize(ideal)), b.set(setSize(through))]
     const z = plain.zero().map((_, i) => Math.sin(i * 1.7))
     expect(relativeError(seen.perturbation(z), plain.perturbation(z))).toBeLessThan(1e-4)
     const gradient = Float64Array.from({ length: layout.length }, (_, i) => Math.sin(i))
@@ -105,10 +108,10 @@ describe('a box seen through an array', () => {
 
   it.each([{}, { 'crossbar.adcBits': 9 }])('carries gradients back as differences have them: %j', (fields) => {
     const of = design({ 'crossbar.parasitics': 'closed', 'device.threshold': 0.02, ...fields })
-    const set = hardware(of).set(boxRadius(of))
+    const set = hardware(of).set(setSize(of))
     const z = set.zero().map((_, i) => 0.5 * Math.sin(i * 1.7))
     const direction = z.map((_, i) => Math.cos(i * 0.9))
-    const slopes = Float64Array.from(set.bound, (_, i) => Math.sin(i * 0.37))
+    const slopes = Float64Array.from(set.low, (_, i) => Math.sin(i * 0.37))
     const at = (by: number): Float32Array => set.perturbation(z.map((value, i) => value + by * (direction[i] ?? 0)))
     const [high, low] = [at(0.2), at(-0.2)]
     const change = high.reduce((sum, value, i) => sum + (value - (low[i] ?? 0)) * (slopes[i] ?? 0), 0) / 0.4
@@ -119,14 +122,14 @@ describe('a box seen through an array', () => {
   it('does not depend on the factors of random chips, which draw the same errors', () => {
     const [one, other] = [design({ 'device.threshold': 0.1 }), design({ 'device.threshold': 0.1, 'crossbar.chipVariation': 0.02 })]
     const [a, b] = [hardware(one), hardware(other)]
-    const radius = boxRadius(one)
+    const radius = setSize(one)
     const z = a.set(radius).zero().fill(-1)
     expect(b.set(radius).perturbation(z)).toEqual(a.set(radius).perturbation(z))
     expect(b.programmed.values).toEqual(a.programmed.values)
     expect(familyKey(other)).toBe(familyKey(one))
     expect(chipsKey(other)).not.toBe(chipsKey(one))
-    const sampler = { kind: 'uniform', sigma: 0.5, bits: 4, bitsPerDevice: 2, mapping: 'sign-magnitude', seed: 5 } as const
-    const [plain, varied] = [a.chips(radius, sampler)(0), b.chips(radius, sampler)(0)]
+    const sampler = { kind: 'uniform', sigma: 0.5, seed: 5 } as const
+    const [plain, varied] = [a.chips(one, radius, sampler)(0).error, b.chips(other, radius, sampler)(0).error]
     expect(varied).not.toEqual(plain)
     // Two percent of a weight, and of the Gmin below it.
     expect(varied.reduce((most, error, i) => Math.max(most, Math.abs(error - (plain[i] ?? 0))), 0)).toBeLessThan(0.15)

@@ -42,6 +42,7 @@ export default defineDevice({
     sigmas: states.map(programmingSigma),
     source: `${joshi}: programming noise by target, before drift`,
   },
+  inference: { law: 'pcm', source: `${joshi}: programming noise, drift with dispersion, read noise; laws and numbers in device/pcm.ts` },
   stuckOn: { value: 0, unit: 'share', source: faultFree },
   stuckOff: { value: 0, unit: 'share', source: faultFree },
 })

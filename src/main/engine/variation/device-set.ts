@@ -1,0 +1,69 @@
+import { cellsOf } from '../crossbar/cells'
+import { eachErring, type AroundDevices } from './around'
+import type { Draws } from './sample'
+import type { VariationSet } from './set'
+
+/** A set in which every device errs on its own, and how a random chip of it is drawn. */
+export interface DeviceSet extends VariationSet {
+  /** z of a random chip. */
+  draw(draws: Draws): Float32Array
+}
+
+/**
+ * Each device on its own: z has one entry a device that can err, `error = z radius` in levels.
+ * Source: METHODS 1, "per device (n slices and polarities a weight)". `radius` of a device from the level it was aimed at,
+ * in levels, at least 0; held in float32.
+ */
+export function deviceSet(around: AroundDevices, radius: (target: number) => number): DeviceSet {
+  const { layout, plan, devices } = around
+  const pair = plan.mapping === 'differential'
+  const cells = cellsOf(plan)
+  const high = new Float32Array(devices.layout.length)
+  const places: number[] = []
+  // Which number of a random chip each takes: that which `summed` adds up into the weight's error.
+  const [arrays, weights, numbers, signs]: [number[], number[], number[], number[]] = [[], [], [], []]
+  const ends = new Map<number, number>()
+  eachErring(around, (place, cell, array, weight, direction) => {
+    high[place] = radius(devices.targets[place] ?? 0)
+    const { slice, polarity } = cells[cell] ?? { slice: 0, polarity: 1 }
+    arrays.push(array)
+    weights.push(weight)
+    numbers.push(slice * 2 + (pair && polarity < 0 ? 1 : 0))
+    signs.push(pair ? 1 : direction)
+    ends.set(array, places.push(place))
+  })
+  const place = Uint32Array.from(places)
+  let start = 0
+  const groups = layout.arrays.flatMap(({ name, kind }, a) => {
+    if (kind !== 'device') return []
+    const group = { name, start, end: ends.get(a) ?? start }
+    start = group.end
+    return [group]
+  })
+  return {
+    size: place.length,
+    low: high.map((b) => -b),
+    high,
+    groups,
+    zero: () => new Float32Array(place.length),
+    perturbation(z) {
+      const error = new Float32Array(devices.layout.length)
+      for (let i = 0; i < place.length; i++) {
+        const at = place[i] ?? 0
+        error[at] = (z[i] ?? 0) * (high[at] ?? 0)
+      }
+      return error
+    },
+    pullback(_z, gradient) {
+      const back = new Float64Array(place.length)
+      for (let i = 0; i < place.length; i++) {
+        const at = place[i] ?? 0
+        back[i] = (gradient[at] ?? 0) * (high[at] ?? 0)
+      }
+      return back
+    },
+    draw(draws) {
+      return Float32Array.from(signs, (sign, i) => sign * draws.device(arrays[i] ?? 0, weights[i] ?? 0, numbers[i] ?? 0))
+    },
+  }
+}

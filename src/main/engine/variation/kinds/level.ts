@@ -1,0 +1,38 @@
+import { NadirError } from '../../../../shared/errors'
+import { topsOf } from '../../crossbar/cells'
+import { checkLevels, levelRadius } from '../../device/levels'
+import type { Around } from '../around'
+import { deviceSet, type DeviceSet } from '../device-set'
+import { defineVariation, requireDevices } from './define'
+
+/**
+ * Level-dependent: the radius of a device follows from the state it was programmed to, as its technology was measured:
+ * `|mean - state| + sigmas sd`. Size is the number of standard deviations. A random chip's number of 1 is the radius.
+ */
+export default defineVariation({
+  label: 'Level',
+  source: 'METHODS 1',
+  summary: 'Each device errs by what was measured of its state; the technology must have measured levels.',
+  needsDevices: true,
+  set: (around, size) => levelSet(around, size),
+  chip(around, size) {
+    const set = levelSet(around, size)
+    return (draws) => set.perturbation(set.draw(draws))
+  },
+})
+
+function levelSet(around: Around, sigmas: number): DeviceSet {
+  const { levels, label } = around.technology
+  if (levels === undefined)
+    throw new NadirError('bad-value', `${label} has no measured levels, so that their spread is not known.`, {
+      hint: 'Choose a technology with levels, as pcm, or import a table of state, mean, sigma.',
+    })
+  checkLevels(levels)
+  const { device: top } = topsOf(around.plan)
+  const radii = new Map<number, number>()
+  return deviceSet(requireDevices(around), (target) => {
+    const known = radii.get(target) ?? top * levelRadius(levels, target / top, sigmas)
+    radii.set(target, known)
+    return known
+  })
+}

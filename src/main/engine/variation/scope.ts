@@ -1,0 +1,36 @@
+import { polarities, sliceWeights } from '../../../shared/device-math'
+import type { Around } from './around'
+
+/** What shares the common part of correlated errors: the unit of each weight, in the order of `weightPlaces`, and how many there are. */
+export interface Scope {
+  units: Uint32Array
+  count: number
+}
+
+/**
+ * Units of a design's scope. A weight lies where the first of its devices lies: on the word line of its row in a tile, on
+ * the bit lines of its output in a tile, and in that tile. Layers have tiles of their own. Source: METHODS 1 and 7.
+ */
+export function scopeOf({ design, layout, plan }: Pick<Around, 'design' | 'layout' | 'plan'>): Scope {
+  const units = new Uint32Array(layout.deviceLength)
+  const scope = design['variation.scope']
+  if (scope === 'chip') return { units, count: 1 }
+  const [R, C] = [design['crossbar.rows'], design['crossbar.columns']]
+  const width = sliceWeights(plan.bits, plan.bitsPerDevice).length * polarities(plan.mapping)
+  let [at, first] = [0, 0]
+  for (const { kind, shape, length } of layout.arrays) {
+    if (kind !== 'device') continue
+    const outputs = shape.at(-1) ?? 1
+    const across = Math.ceil((outputs * width) / C)
+    const rows = length / outputs
+    for (let i = 0; i < length; i++) {
+      const [row, output] = [Math.floor(i / outputs), i % outputs]
+      const [down, right] = [Math.floor(row / R), Math.floor((output * width) / C)]
+      const unit = scope === 'row' ? row * across + right : scope === 'column' ? down * outputs + output : down * across + right
+      units[at++] = first + unit
+    }
+    const down = Math.ceil(rows / R)
+    first += scope === 'row' ? rows * across : scope === 'column' ? down * outputs : down * across
+  }
+  return { units, count: first }
+}

@@ -1,0 +1,75 @@
+import type { DeviceData } from '../../shared/device'
+import { box, derive, type LayerShape } from '../../shared/device-math'
+import type { Design } from '../../shared/fields'
+import { programmingSettings } from '../../shared/programming'
+import type { PointProgramming } from '../../shared/results'
+import { loopOf, programmingCost } from '../engine/device/define'
+import { residualDistribution, type ResidualDistribution } from '../engine/device/residuals'
+import { chipProgramming } from '../engine/device/tally'
+import { programDevices } from './programming'
+
+/** Devices that are programmed to know what a loop does; a page of its own programs as many as one likes. */
+const sampleSize = 10_000
+
+/** What the loop of a design's technology takes, and what it leaves. */
+export interface WrittenChip {
+  programming: PointProgramming
+  residuals: ResidualDistribution
+}
+
+/** Programs for the designs of a run, each combination of technology, threshold and bits once. */
+export type WriteVerifier = (design: Design, technology: DeviceData, shapes: readonly LayerShape[]) => Promise<WrittenChip>
+
+/**
+ * The write-verify loop at a design's threshold, with the loop's usual settings, from erased, all states in turn.
+ * Source: METHODS 6. Randomness: from the design's seed, keyed by device. `checkpoint` as for `programDevices`.
+ */
+export function createWriteVerifier(checkpoint: () => Promise<void>): WriteVerifier {
+  const known = new Map<string, ReturnType<typeof programDevices>>()
+  const settings = {
+    maxCycles: programmingSettings.maxCycles.parse(undefined),
+    pulses: programmingSettings.pulses.parse(undefined),
+    readNoise: programmingSettings.readNoise.parse(undefined),
+  }
+  return async (design, technology, shapes) => {
+    const { thWindow } = box(design)
+    const bitsPerDevice = design['device.bitsPerDevice']
+    const key = JSON.stringify([design['device.preset'], thWindow, bitsPerDevice, design.seed])
+    const work =
+      known.get(key) ??
+      programDevices(
+        {
+          loop: loopOf(technology, { ...settings, seed: design.seed }),
+          cost: programmingCost(technology),
+          thresholds: [thWindow],
+          chosen: 0,
+          bitsPerDevice,
+          devices: sampleSize,
+          keepResiduals: true,
+        },
+        checkpoint,
+      )
+    known.set(key, work)
+    const { summaries, residuals = new Float32Array() } = await work
+    const [summary] = summaries
+    if (summary === undefined) throw new Error('the write-verify loop gave nothing')
+    const chip = chipProgramming(summary, derive(design, shapes).devices)
+    return {
+      programming: {
+        technology: design['device.preset'],
+        sample: summary.devices,
+        failures: summary.failures,
+        cycles: summary.cycles.mean,
+        devices: chip.devices,
+        seconds: chip.seconds,
+        joules: chip.joules,
+        whole: {
+          probability: 1 - chip.failureProbability,
+          low: 1 - chip.failureInterval.high,
+          high: 1 - chip.failureInterval.low,
+        },
+      },
+      residuals: residualDistribution(residuals),
+    }
+  }
+}

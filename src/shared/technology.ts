@@ -1,0 +1,74 @@
+import { isParasitic } from './converters'
+import type { DeviceData } from './device'
+import { NadirError } from './errors'
+import type { Design } from './fields'
+
+/** Ends of the window of conductances, siemens. */
+export interface Window {
+  gMin: number
+  gMax: number
+}
+
+/** The window that a design gives its devices: its own numbers, or those of its technology. */
+export function windowOf(design: Design, technology: Pick<DeviceData, 'gMin' | 'gMax'>): Window {
+  const [low, high] = [design['device.gMin'], design['device.gMax']]
+  return { gMin: low === 'technology' ? technology.gMin.value : low, gMax: high === 'technology' ? technology.gMax.value : high }
+}
+
+/** The same; throws out-of-range where the window is none. */
+export function requireWindow(design: Design, technology: Pick<DeviceData, 'gMin' | 'gMax'>): Window {
+  const window = windowOf(design, technology)
+  if (window.gMax > window.gMin) return window
+  throw new NadirError('out-of-range', `device.gMax = ${window.gMax} S is not above device.gMin = ${window.gMin} S.`, {
+    hint: 'Use a window that opens upwards.',
+  })
+}
+
+/** Shares of devices stuck at either end of the window. */
+export function faultsOf(design: Design, technology: Pick<DeviceData, 'stuckOn' | 'stuckOff'>): { on: number; off: number } {
+  const [on, off] = [design['device.stuckOn'], design['device.stuckOff']]
+  return { on: on === 'technology' ? technology.stuckOn.value : on, off: off === 'technology' ? technology.stuckOff.value : off }
+}
+
+/** True where some devices of a design may be stuck. */
+export function mayStick(design: Design): boolean {
+  return design['device.stuckOn'] !== 0 || design['device.stuckOff'] !== 0
+}
+
+/** True where a design computes some time after it was programmed, with devices that change. */
+export function ages(design: Design): boolean {
+  return design['device.time'] !== 'off'
+}
+
+/** True where what is searched depends on numbers of the technology. */
+export function usesTechnology(design: Design): boolean {
+  const follows = (...names: ('device.gMin' | 'device.gMax' | 'device.stuckOn' | 'device.stuckOff')[]): boolean =>
+    names.some((name) => design[name] === 'technology')
+  return (
+    design['variation.kind'] === 'level' ||
+    ages(design) ||
+    follows('device.stuckOn', 'device.stuckOff') ||
+    (isParasitic(design) && follows('device.gMin', 'device.gMax'))
+  )
+}
+
+/**
+ * Throws where a technology lacks what a design asks of it: levels that were measured, laws of drift, a window.
+ * bad-value, out-of-range.
+ */
+export function requireTechnology(design: Design, technology: DeviceData): void {
+  if (design['variation.kind'] === 'level' && technology.levels === undefined)
+    throw new NadirError('bad-value', `${technology.label} has no measured levels, so that their spread is not known.`, {
+      hint: 'Choose a technology with levels, as pcm, or import a table of state, mean, sigma.',
+    })
+  if ((ages(design) || design['sampling.kind'] === 'pcm') && technology.inference === undefined)
+    throw new NadirError('bad-value', `${technology.label} has no laws of drift and read noise.`, {
+      hint: 'Choose pcm or a copy of it, or set device.time to off and sample otherwise.',
+    })
+  const { on, off } = faultsOf(design, technology)
+  if (on + off > 1)
+    throw new NadirError('out-of-range', `Shares of ${on} stuck on and ${off} stuck off are more than all devices.`, {
+      hint: 'Both are between 0 and 1, and so is their sum.',
+    })
+  if (isParasitic(design)) requireWindow(design, technology)
+}

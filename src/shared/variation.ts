@@ -1,0 +1,47 @@
+import { box } from './device-math'
+import type { Design } from './fields'
+import { threshold } from './units'
+
+/**
+ * Size of the set of errors of a design, in the unit of its kind: what a sweep makes larger. Of two sets of one kind the
+ * one of smaller size lies inside the other. Box, device and correlated: kappa t, a share of full scale.
+ * Source: METHODS 1. Throws as `box`.
+ */
+export function setSize(design: Design): number {
+  switch (design['variation.kind']) {
+    case 'relative':
+      return design['variation.zeta']
+    case 'multiplicative':
+      return design['variation.c']
+    case 'level':
+      return design['variation.sigmas']
+    case 'box':
+    case 'device':
+    case 'correlated': {
+      const { t, kappa } = box(design)
+      return kappa * t
+    }
+  }
+}
+
+/** True where the write-verify threshold sizes the set. */
+export function isSizedByThreshold({ 'variation.kind': kind }: Pick<Design, 'variation.kind'>): boolean {
+  return kind === 'box' || kind === 'device' || kind === 'correlated'
+}
+
+/** The bound on a weight's error in words: `|dW| <= 0.03 s`. */
+export function boundText(design: Design): string {
+  const size = threshold(setSize(design))
+  switch (design['variation.kind']) {
+    case 'relative':
+      return `|\u0394W| \u2264 ${size} |W|`
+    case 'multiplicative':
+      return `W e^\u00b1${size}`
+    case 'level':
+      return `${size} sd of each level`
+    case 'box':
+    case 'device':
+    case 'correlated':
+      return `|\u0394W| \u2264 ${size} s`
+  }
+}
