@@ -18,7 +18,7 @@ function nearNames(known: Iterable<string>, name: string): string[] {
   const last = lastPart(given)
   const rated = [...known].map((candidate) => {
     const other = candidate.toLowerCase()
-    const contained = last.length > 2 && (other.includes(last) || last.includes(lastPart(other)))
+    const contained = last.length > 2 && (other.includes(last) || (lastPart(other).length > 2 && last.includes(lastPart(other))))
     const distance = Math.min(editDistance(given, other), editDistance(last, lastPart(other)))
     return { candidate, rating: distance <= Math.min(slips, last.length - 2) ? distance : contained ? slips + 1 : Infinity }
   })

@@ -8,6 +8,7 @@ import { parseSpec } from '../../src/shared/parse-spec'
 import { createFieldTable } from '../../src/shared/spec'
 import { NadirError } from '../../src/shared/errors'
 import { createObjective } from '../../src/main/engine/attack/objective'
+import { variationKinds } from '../../src/shared/variation-fields'
 import { tinyProblem } from '../support/tiny'
 
 beforeAll(() => chooseBackend('wasm'))
@@ -49,6 +50,17 @@ describe.each([...attacks])('the search %s', (_, attack) => {
     await objective.accuracy(finding.z)
     expect(objective.lowest?.accuracy).toBeLessThan(95)
     expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it.each(variationKinds)('runs on the variation %s unchanged: inside its interval, and downhill', async (kind) => {
+    const problem = tinyProblem(radius, { 'variation.kind': kind, 'device.preset': 'pcm', 'variation.rho': 0.5 })
+    const { set } = problem
+    const objective = problem.objective()
+    const finding = await attack.run({ set, objective, params, radius: problem.reach, seed: 5, report: () => undefined })
+    expect(finding.z.every((value) => Math.abs(value) <= 1)).toBe(true)
+    expect(set.perturbation(finding.z).every((d, i) => d >= (set.low[i] ?? 0) && d <= (set.high[i] ?? 0))).toBe(true)
+    await objective.accuracy(finding.z)
+    expect(objective.lowest?.accuracy).toBeLessThan(98)
   })
 
   it('stops at once when it is cancelled', async () => {

@@ -67,8 +67,12 @@ describe('what belongs to one family', () => {
     ['crossbar.wireResistance', 3, []],
     ['device.gMax', 1e-4, [closed]],
     ['device.threshold', 0.01, []],
-    // It decides what a threshold costs, not the box that it leaves.
-    ['device.preset', 'rram', []],
+    // It decides what a threshold costs, not the box that it leaves; behind resistance its window counts.
+    ['device.preset', 'rram', [closed]],
+    ['device.stuckOn', 0.01, [{}, adc, closed]],
+    ['variation.zeta', 0.2, []],
+    ['variation.rho', 0.2, []],
+    ['variation.sigmas', 2, []],
   ] as const)('%s counts only where a part of the array makes something of it', (name, value, counts) => {
     for (const array of [{}, adc, closed])
       expect(key({ ...array, [name]: value }) !== key(array), JSON.stringify(array)).toBe(
@@ -76,5 +80,33 @@ describe('what belongs to one family', () => {
       )
     if (name === 'crossbar.wireResistance')
       expect(key({ 'crossbar.parasitics': 'nodal', [name]: value })).not.toBe(key({ 'crossbar.parasitics': 'nodal' }))
+  })
+
+  it.each([
+    [{ 'variation.kind': 'relative' }, { 'variation.zeta': 0.2 }, false],
+    [{ 'variation.kind': 'multiplicative' }, { 'variation.c': 0.2 }, false],
+    // Radii of levels do not scale with the number of deviations.
+    [{ 'variation.kind': 'level' }, { 'variation.sigmas': 2 }, true],
+    [{ 'variation.kind': 'level' }, { 'device.preset': 'pcm' }, true],
+    [{ 'variation.kind': 'device' }, { 'device.bitsPerDevice': 4 }, true],
+    [{ 'variation.kind': 'correlated' }, { 'variation.rho': 0.2 }, true],
+    [{ 'variation.kind': 'correlated' }, { 'crossbar.rows': 64 }, true],
+    [{ 'variation.kind': 'correlated', 'variation.scope': 'chip' }, { 'crossbar.rows': 64 }, false],
+    [{ 'device.time': 60 }, { 'device.driftCompensation': 'off' }, true],
+    [{ 'device.time': 60 }, { 'crossbar.rows': 64 }, true],
+    [{ 'device.time': 60 }, { 'device.threshold': 0.01 }, false],
+  ] as const)('of %j, %j makes another: %s', (design, change, another) => {
+    expect(key({ ...design, ...change }) !== key(design)).toBe(another)
+  })
+
+  it('has nested sets of one kind, each of its own size', () => {
+    const points = [point(0, 0.03, 20), point(1, 0.03, 30)].map((p, i) => ({
+      ...p,
+      result: { ...(p.result as NonNullable<Point['result']>), size: [0.1, 0.2][i] ?? 0 },
+    }))
+    expect(shareFindings(points, () => 'one').map((p) => [p.worst, p.carriedFrom])).toEqual([
+      [20, undefined],
+      [20, 'p-0'],
+    ])
   })
 })

@@ -109,10 +109,10 @@ function placesOf(images: Uint32Array, places: Uint32Array): Uint32Array {
   return places.sort().map((place) => images[place] ?? 0)
 }
 
-/** The set of errors of one point, and its size. */
+/** The set of errors of one point, and how far it reaches. */
 export function setOf(family: FamilyContext, design: Design): { set: VariationSet; radius: number } {
-  const radius = setSize(design)
-  return { radius, set: family.hardware.set(radius) }
+  const size = setSize(design)
+  return { radius: family.hardware.reach(size), set: family.hardware.set(size) }
 }
 
 /** All images of a split, or some drawn from it by the seed, ascending. */

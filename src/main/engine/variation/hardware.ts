@@ -35,6 +35,8 @@ export interface Hardware {
   tiled?: Tiled
   /** The set of errors of a size, in the unit of `setSize`. */
   set: (size: number) => VariationSet
+  /** Its reach, as a share of full scale or of what errs. */
+  reach: (size: number) => number
   /** Random chips of a design of the family, whose set has that size: `(draw) => chip`. */
   chips: (of: Design, size: number, sampler: Sampler) => (draw: number) => ChipError
 }
@@ -47,10 +49,12 @@ export interface Hardware {
  */
 export function hardwareOf(design: Design, programmed: Programmed, layout: Layout, technology: DeviceData): Hardware {
   const around: Around = { design, technology, layout, plan: planOf(design), programmed }
+  const kind = variationOf(design['variation.kind'])
+  const reach = (size: number): number => kind.reach?.(around, size) ?? size
   if (!needsDevices(design)) {
-    const kind = variationOf(design['variation.kind'])
     return {
       programmed,
+      reach,
       set: once((size) => kind.set(around, size)),
       chips: (of, size, sampler) => chipsOf({ ...around, design: of, plan: planOf(of) }, size, sampler, programmed.values),
     }
@@ -62,6 +66,7 @@ export function hardwareOf(design: Design, programmed: Programmed, layout: Layou
   const kept: KeptReading = {}
   return {
     programmed: { values: clean, scales: programmed.scales },
+    reach,
     ...(converts(design) ? { tiled: tiledOf(design, on.plan, programmed.scales) } : {}),
     set: once((size) => setOn(on, size, clean, gains, kept)),
     chips: (of, size, sampler) => chipsOf({ ...around, design: of, plan: planOf(of) }, size, sampler, clean),

@@ -15,6 +15,8 @@ export interface Variation {
   needsDevices?: boolean
   /** The set of errors of a size, in the unit that `setSize` gives it. Throws bad-value where the design does not do. */
   set: (around: Around, size: number) => VariationSet
+  /** Largest error of a device as a share of the window, where the size is no such share; searches scale their steps by it. */
+  reach?: (around: Around, size: number) => number
   /** The error of a random chip. Inside the set where the draws are bounded. */
   chip: (around: Around, size: number) => (draws: Draws) => Float32Array
 }

@@ -1,6 +1,6 @@
 import { NadirError } from '../../../../shared/errors'
 import { topsOf } from '../../crossbar/cells'
-import { checkLevels, levelRadius } from '../../device/levels'
+import { checkLevels, levelRadii, levelRadius } from '../../device/levels'
 import type { Around } from '../around'
 import { deviceSet, type DeviceSet } from '../device-set'
 import { defineVariation, requireDevices } from './define'
@@ -15,6 +15,8 @@ export default defineVariation({
   summary: 'Each device errs by what was measured of its state; the technology must have measured levels.',
   needsDevices: true,
   set: (around, size) => levelSet(around, size),
+  reach: ({ technology: { levels }, plan }, size) =>
+    levels === undefined ? size : Math.max(...levelRadii(levels, plan.bits === 'float' ? 1 : plan.bitsPerDevice, size)),
   chip(around, size) {
     const set = levelSet(around, size)
     return (draws) => set.perturbation(set.draw(draws))
