@@ -25,6 +25,9 @@ export function arrayWarnings(design: Design, layers: readonly { name: string; d
 }
 
 function bitsText(design: Design): string {
+  const kind = design['variation.kind']
+  if (kind === 'level') return 'bits a device change the set: they decide which states a device is programmed to, and so how far it errs'
+  if (kind === 'relative' || kind === 'multiplicative') return 'bits a device do not change the set: errors are shares of whole weights'
   if (design['device.thresholdUnit'] === 'level')
     return 'bits a device change the bound: a threshold in level spacings is a smaller part of the window the more levels there are, t = th / (2^K - 1)'
   return countsDevices(design)

@@ -1,6 +1,7 @@
 import { NadirError } from './errors'
 import { arrayWarnings } from './array-warnings'
 import type { Design } from './fields'
+import { variationWarnings } from './variation-warnings'
 
 /** A layer as the array sees it: `rows` inputs of one output, `columns` outputs; biases stay digital. */
 export interface LayerShape {
@@ -118,7 +119,7 @@ export function derive(design: Design, shapes: readonly LayerShape[]): Derived {
   const warnings: string[] = []
   if (M !== 'float' && thLevel > 0.5)
     warnings.push(`levels overlap: the threshold is ${Number(thLevel.toPrecision(3))} of a level spacing, more than half`)
-  warnings.push(...arrayWarnings(design, layers))
+  warnings.push(...variationWarnings(design), ...arrayWarnings(design, layers))
   return {
     t,
     thWindow,

@@ -1,6 +1,6 @@
 import type { ErrorDocument } from '../../../shared/errors'
 import type { Value } from '../../../shared/fields'
-import type { MonteCarlo, Point, RunDetail } from '../../../shared/results'
+import type { MonteCarlo, Point, PointProgramming, RunDetail } from '../../../shared/results'
 import { specToFile } from '../../../shared/spec'
 
 /** A point in the command line's JSON. Accuracies in percent. One without a result holds why, or nothing yet. */
@@ -13,6 +13,10 @@ export interface PointDocument {
   worst?: number
   method?: string
   montecarlo?: ChipsDocument
+  /** Size of the set of errors, where that is not the box. */
+  size?: number
+  /** What write-verify takes, and how likely chips are that the worst case holds for. */
+  programming?: PointProgramming
   seconds?: number
   error?: ErrorDocument
 }
@@ -80,6 +84,8 @@ function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
           worst: worst ?? result.worstOwn,
           method: result.method,
           ...(result.montecarlo === undefined ? {} : { montecarlo: summarise(result.montecarlo) }),
+          ...(result.size === undefined ? {} : { size: result.size }),
+          ...(result.programming === undefined ? {} : { programming: result.programming }),
           seconds: result.seconds,
         }),
     ...(error === undefined ? {} : { error }),

@@ -1,5 +1,9 @@
 import { lowestAt, placeText, type Place } from '../../../shared/compare-place'
+import { arrayWords, isIdealArray } from '../../../shared/array-words'
 import { isSearchField } from '../../../shared/family'
+import type { Design } from '../../../shared/fields'
+import { isSizedByThreshold } from '../../../shared/variation'
+import { wholeChipsText } from '../../../shared/whole-chips'
 import type { RunDetail } from '../../../shared/results'
 import { fixed, nbsp, percent, threshold } from '../../../shared/units'
 import { listed, type ReportCurve } from './curves'
@@ -115,7 +119,8 @@ export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve
   const failed = runs.filter((run) => run.pointsFailed > 0)
   return [
     'Worst found is an upper bound: a search shows a chip this bad, and the true worst case may be lower. No certificate was computed, so nothing bounds it from below.',
-    'The array is ideal: no converters, no wire or driver resistance, no drift and no stuck devices.',
+    ...arrayCaveats(runs),
+    ...wholeCaveats(runs),
     ...(results.length === 0
       ? []
       : [
@@ -140,6 +145,33 @@ export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve
         `Run ${run.id} has ${run.pointsFailed} ${run.pointsFailed === 1 ? 'point' : 'points'} without a result; the table of its points says why.`,
     ),
   ]
+}
+
+/** What of the hardware the figures hold: one sentence where all points are alike, else one a kind of array. */
+function arrayCaveats(runs: readonly RunDetail[]): string[] {
+  const designs = runs.flatMap((run) => run.points.map((point) => ({ ...run.spec.fields, ...point.at }) as Design))
+  const kinds = [...new Map(designs.map((design) => [arrayWords(design).join(), design])).values()]
+  const sentences = kinds.map((design) => `${isIdealArray(design) ? 'The array is ideal' : 'The array'}: ${arrayWords(design).join('; ')}.`)
+  const sets = [...new Set(designs.map((design) => design['variation.kind'] ?? 'box'))].filter((kind) => kind !== 'box')
+  return [
+    ...sentences.slice(0, namedAtMost),
+    ...(sentences.length > namedAtMost ? [`${sentences.length - namedAtMost} further kinds of array stand in the table of points.`] : []),
+    ...(sets.length === 0 ? [] : [`Errors are not those of the plain box everywhere: ${listed(sets)}.`]),
+  ]
+}
+
+/** Which chips the worst cases hold for: the technology and threshold that fail most. */
+function wholeCaveats(runs: readonly RunDetail[]): string[] {
+  const programmed = runs.flatMap((run) =>
+    run.points.flatMap(({ at, result }) =>
+      isSizedByThreshold({ ...run.spec.fields, ...at } as Design) ? (result?.programming ?? []) : [],
+    ),
+  )
+  const technologies = [...new Set(programmed.map(({ technology }) => technology))]
+  return technologies.flatMap((technology) => {
+    const [least] = programmed.filter((one) => one.technology === technology).sort((a, b) => a.whole.probability - b.whole.probability)
+    return least === undefined ? [] : [`Which chips worst found holds for, where write-verify fails most. ${wholeChipsText(least)}`]
+  })
 }
 
 function numbers(values: number[]): string {

@@ -1,4 +1,6 @@
 import type { Derived } from '../../../shared/device-math'
+import type { Design } from '../../../shared/fields'
+import { boundText, isSizedByThreshold } from '../../../shared/variation'
 import { count, fixed, percent, threshold } from '../../../shared/units'
 import type { ModelInfo } from '../../../shared/contract'
 
@@ -34,6 +36,6 @@ export function derivedLines(derived: Derived, models: readonly ModelInfo[]): Ma
 }
 
 /** The bound on a weight's error as a group header says it. */
-export function boundText(derived: Derived): string {
-  return `\u03ba = ${derived.kappa}, |\u0394W| \u2264 ${threshold(derived.kappa * derived.t)} s`
+export function mappingText({ kappa }: Derived, design: Design): string {
+  return isSizedByThreshold(design) ? `\u03ba = ${kappa}, ${boundText(design)}` : boundText(design)
 }

@@ -5,9 +5,10 @@ import type { ModelInfo } from '../../../shared/contract'
 import { count, threshold } from '../../../shared/units'
 import { checkDraft, deriveDraft, fieldOfError, type FieldProblem } from '../../stores/checks'
 import { useDesigns } from '../../stores/designs'
+import { baseDesign } from '../../stores/draft'
 import { useModels } from '../../stores/models'
 import { imagesText } from './run-facts'
-import { boundText, derivedLines, type DerivedValue } from './derived-lines'
+import { derivedLines, mappingText, type DerivedValue } from './derived-lines'
 import { useTechnologyCost } from './technology-cost'
 
 export interface FormState {
@@ -83,7 +84,10 @@ export function useFormState(): FormState {
         return { text: sweeps > 0 && t !== undefined ? `derived at t = ${threshold(t)}` : '', warn: false }
       }
       case 'mapping':
-        return { text: outcome.value.derived === undefined ? '' : boundText(outcome.value.derived), warn: false }
+        return {
+          text: outcome.value.derived === undefined ? '' : mappingText(outcome.value.derived, baseDesign(designs.draft)),
+          warn: false,
+        }
       case 'crossbar':
         return { text: tileText(outcome.value.derived), warn: false }
       default:
@@ -101,6 +105,8 @@ const warningPlaces = [
   ['columns are read', 'crossbar.adcBits'],
   ['layers are cut', 'crossbar.rows'],
   ['closed form', 'crossbar.parasitics'],
+  ['threshold does not', 'device.threshold'],
+  ['random chips', 'sampling.kind'],
 ] as const
 
 function tileText(derived: Derived | undefined): string {

@@ -1,5 +1,7 @@
-import type { MonteCarlo, Point, RunDetail } from '../../../shared/results'
-import { count, duration, fixed, percent, signed, threshold } from '../../../shared/units'
+import type { MonteCarlo, Point, PointProgramming, RunDetail } from '../../../shared/results'
+import { count, duration, engineering, fixed, percent, signed, threshold, timeSpan } from '../../../shared/units'
+import { boundText, isSizedByThreshold } from '../../../shared/variation'
+import { wholeChips, wholeChipsText } from '../../../shared/whole-chips'
 import { designOf, thresholdsOf } from '../../charts/run-curves'
 
 export interface Fact {
@@ -14,11 +16,14 @@ export interface Fact {
 export interface FactGroup {
   title: string
   facts: Fact[]
+  /** A sentence under them. */
+  note?: string
 }
 
 /** Everything a point holds, in groups, in words and numbers. */
 export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point, accuracySpec: number): FactGroup[] {
-  const both = thresholdsOf(designOf(run.spec, point))
+  const completed = designOf(run.spec, point)
+  const both = thresholdsOf(completed)
   const design: Fact[] = [
     { name: 'threshold', value: threshold(both.window), unit: 'window' },
     ...(run.spec.fields['weights.bits'] === 'float' ? [] : [{ name: '', value: threshold(both.level), unit: 'level' }]),
@@ -28,13 +33,25 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
   ]
   const { result } = point
   if (result === undefined) return [{ title: 'Design', facts: design }]
-  design.push({ name: 'bound \u03ba t', value: threshold(result.kappa * result.t), unit: 'of full scale' })
+  design.push(
+    result.size === undefined
+      ? { name: 'bound \u03ba t', value: threshold(result.kappa * result.t), unit: 'of full scale' }
+      : { name: 'set', value: boundText(completed) },
+  )
   const from = run.points.find((p) => p.id === point.carriedFrom)
   const found: Fact[] = [
     { name: 'worst found', value: percent(point.worst ?? result.worstOwn, 2), unit: '%', strong: true },
     { name: 'to spec', value: signed((point.worst ?? result.worstOwn) - accuracySpec, 2), unit: 'pt' },
     { name: 'found by', value: from?.result === undefined ? result.foundBy : from.result.foundBy },
-    ...(from?.result === undefined ? [] : [{ name: 'carried from', value: `t = ${threshold(from.result.t)}`, from: from.id }]),
+    ...(from?.result === undefined
+      ? []
+      : [
+          {
+            name: 'carried from',
+            value: `${from.result.size === undefined ? 't' : 'size'} = ${threshold(from.result.size ?? from.result.t)}`,
+            from: from.id,
+          },
+        ]),
     ...(from === undefined ? [] : [{ name: 'own search', value: percent(result.worstOwn, 2), unit: '%' }]),
     { name: 'clean', value: percent(result.clean, 2), unit: '%' },
   ]
@@ -64,8 +81,29 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
   return [
     { title: 'Result', facts: found },
     ...(chips.length > 0 ? [{ title: 'Random chips', facts: chips }] : []),
+    ...(result.programming === undefined
+      ? []
+      : [
+          {
+            title: 'Write-verify',
+            facts: programmingFacts(result.programming),
+            ...(isSizedByThreshold(completed) ? { note: `Worst found: ${wholeChipsText(result.programming)}` } : {}),
+          },
+        ]),
     { title: 'Design', facts: design },
     { title: 'Work', facts: work },
+  ]
+}
+
+/** What the loop takes, and how many chips the worst case holds for. */
+function programmingFacts(programming: PointProgramming): Fact[] {
+  const { technology, cycles, seconds, joules, failures, sample } = programming
+  return [
+    { name: 'technology', value: technology },
+    { name: 'cycles a device', value: fixed(cycles) },
+    { name: 'a chip, one by one', value: `${timeSpan(seconds)}, ${engineering(joules, 'J')}` },
+    { name: 'devices outside', value: `${count(failures)} of ${count(sample)}` },
+    { name: 'chips without', value: wholeChips(programming), strong: true },
   ]
 }
 

@@ -1,0 +1,19 @@
+import type { Design } from './fields'
+import { ages } from './technology'
+import { isSizedByThreshold } from './variation'
+
+/** What the kind of variation and of random chips make of other fields, in words. A kind of warning ends at its colon. */
+export function variationWarnings(design: Design): string[] {
+  const warnings: string[] = []
+  const { 'variation.kind': kind, 'sampling.kind': sampling } = design
+  if (!isSizedByThreshold(design))
+    warnings.push(
+      `threshold does not size the set: ${kind} errors follow ${kind === 'relative' ? 'zeta' : kind === 'multiplicative' ? 'c' : 'the measured levels'}; it decides what write-verify takes`,
+    )
+  if (sampling === 'gaussian' || sampling === 'write-verify' || sampling === 'pcm')
+    warnings.push('random chips may leave the set: some can be worse than the worst that is found inside it')
+  else if (ages(design)) warnings.push('random chips err inside the set alone: pcm draws what phase-change memory really does at that age')
+  if (sampling === 'write-verify' && !isSizedByThreshold(design))
+    warnings.push('random chips have residuals of the loop in units of the set: its threshold does not size it')
+  return warnings
+}
