@@ -20,6 +20,7 @@ export const deviceFields = {
     formula: 'g(t) = g (t / tc)^-nu, tc = 20 s',
     source: '[J]; [B] supplement; METHODS 6',
     control: 'number',
+    scale: 'log',
   }),
   'device.driftCompensation': field(z.enum(['on', 'off']).default('on'), {
     label: 'Compensation',

@@ -74,6 +74,18 @@ export function timeSpan(seconds: number): string {
   return seconds < 99.5 ? engineering(seconds, 's') : duration(seconds)
 }
 
+/** A long time in its largest round unit: 25 s, 1 h, 1 d, 1 y. */
+export function longTime(seconds: number): string {
+  const units: [number, string][] = [
+    [31_536_000, 'y'],
+    [86_400, 'd'],
+    [3600, 'h'],
+    [60, 'min'],
+  ]
+  const [size, unit] = units.find(([one]) => seconds >= one) ?? [1, 's']
+  return `${Number((seconds / size).toPrecision(3))}${nbsp}${unit}`
+}
+
 /** A size in memory or on disk, decimal prefixes. */
 export function bytes(value: number): string {
   return value < 1000 ? `${Math.round(value)}${nbsp}B` : engineering(value, 'B')

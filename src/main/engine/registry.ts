@@ -60,6 +60,8 @@ export function polishes(design: Design): boolean {
 export interface AttackWork {
   /** Gradient passes, 1 being one gradient over all attack images. */
   passes: number
+  /** Gradients taken, on however many images each. */
+  gradients: number
   /** Searches, each of which has its finding counted once. */
   searches: number
   /** Images on which findings are compared. */
@@ -76,13 +78,22 @@ export function attackWork(design: Design, images: number): AttackWork {
   const sizes = searchSizes(design, images)
   const passes = attack.passes(params)
   const judges = sizes.length === 1 ? images : Math.min(subsetJudges, images)
-  const curve = ((attack.curve?.steps(params) ?? 0) * (sizes[0] ?? 0)) / images
-  if (attack.within !== undefined) return { passes, searches: sizes.length, judges, curve }
+  const first = sizes[0] ?? images
+  const curve = ((attack.curve?.steps(params) ?? 0) * first) / images
+  // Half of a budget goes into the first subsets, which are small, before all images are reached.
+  if (attack.within !== undefined)
+    return { passes, gradients: Math.max(passes, passes * Math.min(8, images / first / 2)), searches: sizes.length, judges, curve }
   if (!polishes(design)) {
     const seen = sizes.slice(0, 2).reduce((sum, size) => sum + size, 0)
-    return { passes: (passes * seen) / images, searches: Math.min(2, sizes.length), judges, curve }
+    return {
+      passes: (passes * seen) / images,
+      gradients: passes * Math.min(2, sizes.length),
+      searches: Math.min(2, sizes.length),
+      judges,
+      curve,
+    }
   }
-  return { passes: ((passes + polishSteps) * (sizes[0] ?? 0)) / images, searches: 2, judges, curve }
+  return { passes: ((passes + polishSteps) * first) / images, gradients: passes + polishSteps, searches: 2, judges, curve }
 }
 
 /** Parameters of a training method. Throws unknown-method. */

@@ -15,9 +15,9 @@ export interface EngineFacts {
   checkMethods(design: Design): void
   /**
    * What a point of so many attack images is expected to take: gradient passes, 1 being one gradient over all of them,
-   * searches, images on which their findings are compared, and passes of the run that all boxes of a sweep share.
+   * gradients taken, searches, images on which their findings are compared, and passes of the run that all boxes of a sweep share.
    */
-  attackWork(design: Design, images: number): { passes: number; searches: number; judges: number; curve: number }
+  attackWork(design: Design, images: number): { passes: number; gradients: number; searches: number; judges: number; curve: number }
   /** Throws unknown-method. */
   trainingParams(method: string): z.ZodType
   layerShapes(network: string): LayerShape[]

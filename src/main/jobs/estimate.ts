@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { arraySeconds } from '../../shared/array-cost'
 import { passCost } from '../../shared/converters'
+import { derive, type LayerShape } from '../../shared/device-math'
 import { chipsKey, familyKey } from '../../shared/family'
 import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
@@ -47,18 +49,25 @@ function imagesOf(wanted: number | 'all', split: 'train' | 'test', dataset: Data
  */
 export function estimate(
   designs: readonly Design[],
-  { engine, speeds, workers, backend }: { engine: EngineFacts; speeds: Speeds; workers: number; backend: string },
+  {
+    engine,
+    speeds,
+    workers,
+    backend,
+    shapesOf,
+  }: { engine: EngineFacts; speeds: Speeds; workers: number; backend: string; shapesOf: (model: string) => LayerShape[] },
 ): Estimate {
   const searched = new Set<string>()
   const drawn = new Set<string>()
   const families = new Map<string, number>()
-  let [passes, gradientImages, evaluatedImages, dataBytes] = [0, 0, 0, 0]
+  let [passes, gradientImages, evaluatedImages, dataBytes, arrays] = [0, 0, 0, 0, 0]
   for (const design of designs) {
     const dataset = engine.datasets.find((candidate) => candidate.id === design['data.set'])
     if (dataset === undefined) continue
     const attackImages = imagesOf(design['data.attack.images'], design['data.attack.split'], dataset)
     const scoreImages = imagesOf(design['data.score.images'], design['data.score.split'], dataset)
     const family = familyKey(design)
+    const array = arraySeconds(design, () => derive(design, shapesOf(design.model)).devices)
     const search = `${family} ${setSize(design)}`
     if (!searched.has(search)) {
       searched.add(search)
@@ -74,19 +83,21 @@ export function estimate(
             : { passes: 0, scores: 1 }
       passes += needed.passes + share.passes
       gradientImages += passCost(design).gradient * (needed.passes + share.passes) * attackImages
+      arrays += needed.gradients * array.gradient + (needed.searches + share.scores) * array.evaluate
       evaluatedImages += passCost(design).evaluate * ((needed.searches + share.scores) * needed.judges + scoreImages)
     }
     const draws = `${family} ${chipsKey(design)}`
     if (!drawn.has(draws)) {
       drawn.add(draws)
       evaluatedImages += passCost(design).evaluate * expectedDraws(design) * scoreImages
+      arrays += expectedDraws(design) * array.chip
     }
     dataBytes = Math.max(dataBytes, (attackImages + scoreImages) * dataset.shape.reduce((a, b) => a * b, 1) * 4)
   }
   const { base, worker } = memoryKind(backend)
   return {
     passes,
-    seconds: gradientImages / speeds.gradient + evaluatedImages / speeds.evaluate,
+    seconds: gradientImages / speeds.gradient + evaluatedImages / speeds.evaluate + arrays,
     memory: base + workers * worker + dataBytes + designs.length * bytesAPoint,
   }
 }

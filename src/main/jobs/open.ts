@@ -1,3 +1,4 @@
+import type { LayerShape } from '../../shared/device-math'
 import type { ModelData } from '../../shared/model'
 import type { RunSummary } from '../../shared/results'
 import type { Spec } from '../../shared/spec'
@@ -56,6 +57,7 @@ export function openJobs(context: JobContext): Jobs {
     for (const work of [...queue.waiting()]) queue.take(work.id)?.stop('close')
   }
 
+  const shapesOf = (model: string): LayerShape[] => engine.layerShapes(models.load(model).manifest.network)
   const plan = (spec: Spec): Plan =>
     planRun(spec, { engine, networkOf: (model) => models.load(model).manifest.network, technology: context.technology })
 
@@ -77,7 +79,7 @@ export function openJobs(context: JobContext): Jobs {
       const { name, workers } = backend.expected()
       return {
         plan: planned,
-        cost: estimate(planned.designs, { engine, speeds: context.speeds.speeds(name, workers), workers, backend: name }),
+        cost: estimate(planned.designs, { engine, speeds: context.speeds.speeds(name, workers), workers, backend: name, shapesOf }),
       }
     },
     start(spec, name = runName(spec)) {

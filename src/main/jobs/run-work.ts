@@ -1,4 +1,5 @@
 import { NadirError } from '../../shared/errors'
+import type { Design } from '../../shared/fields'
 import type { Progress, Provenance, RunState } from '../../shared/results'
 import type { JobHandle } from '../worker/host'
 import type { RunEvent } from '../worker/protocol'
@@ -131,9 +132,10 @@ export function createRunWork(id: string, context: JobContext, options: RunWorkO
       speeds: context.speeds.speeds(backend.name, backend.workers),
       workers: backend.workers,
       backend: backend.name,
+      shapesOf: (model) => context.engine.layerShapes(prepared.job.models[model]?.manifest.network ?? ''),
     })
-    // What a nodal solution takes says nothing of images a second.
-    const expected = prepared.missing.some((design) => design['crossbar.parasitics'] === 'nodal') ? 0 : told
+    // What it takes to make the weights of a chip says nothing of images a second.
+    const expected = prepared.missing.some(isSlowToMake) ? 0 : told
     handle = host.run(prepared.job, (event) => {
       if (over) return
       try {
@@ -145,6 +147,11 @@ export function createRunWork(id: string, context: JobContext, options: RunWorkO
     if (paused) handle.pause()
     await handle.finished
     if (!over) finish(expected, run.seconds)
+  }
+
+  /** True where passes wait for weights that are solved for, or for chips that age. */
+  function isSlowToMake(design: Design): boolean {
+    return design['crossbar.parasitics'] === 'nodal' || design['sampling.kind'] === 'pcm'
   }
 
   /** Writes down that the run stands still. */

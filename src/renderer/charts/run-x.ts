@@ -1,4 +1,5 @@
 import type { FieldInfo, Value } from '../../shared/fields'
+import { longTime } from '../../shared/units'
 import type { ChartTick, ChartX } from './curve-chart'
 import type { RunCurves, XView } from './run-curves'
 import { logTicks, niceEnd, niceTicks, tickText, tickTexts } from './scale'
@@ -46,13 +47,19 @@ export function xAxis(
         ? 'threshold, level spacings'
         : 'threshold t, fraction of window'
       : fieldTitle(found, options.info)
-  if (found.along === 'number') return { ...numberAxis(found, view, low, high), title }
+  if (found.along === 'number') return inTime({ ...numberAxis(found, view, low, high), title }, options.info)
   if (view === 'log') {
     const [min, max] = [low / 1.15, high * 1.15]
     return { kind: 'log', min, max, ticks: ticksOf(logTicks(min, max), true), title, ...topOf(view, min, max, options) }
   }
   const max = found.axis === undefined ? niceEnd(high * 1.6) : niceEnd(high)
   return { kind: 'linear', min: 0, max, ticks: ticksOf(niceTicks(0, max, 7)), title, ...topOf(view, 0, max, options) }
+}
+
+/** Seconds from a moment to years are told in the unit of each. */
+function inTime(x: ChartX, info: FieldInfo | undefined): ChartX {
+  if (info?.unit !== 's') return x
+  return { ...x, title: info.label.toLowerCase(), ticks: x.ticks.map(({ at }) => ({ at, text: longTime(at) })) }
 }
 
 /** What a field is called along an axis. */

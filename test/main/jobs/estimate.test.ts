@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createSpeedBook, estimate } from '../../../src/main/jobs/estimate'
+import { layerShapes } from '../../../src/main/engine/network/zoo'
 import { datasets } from '../../../src/main/engine/data/datasets'
 import type { EngineFacts } from '../../../src/main/jobs/engine-facts'
 import { expandSpec } from '../../../src/shared/spec'
@@ -8,7 +9,13 @@ import { z } from 'zod'
 
 const engine: EngineFacts = {
   checkMethods: () => undefined,
-  attackWork: (design, images) => ({ passes: design['attack.steps'], searches: 1, judges: Math.min(500, images), curve: 0 }),
+  attackWork: (design, images) => ({
+    passes: design['attack.steps'],
+    gradients: design['attack.steps'],
+    searches: 1,
+    judges: Math.min(500, images),
+    curve: 0,
+  }),
   trainingParams: () => z.object({}),
   layerShapes: () => [],
   datasets,
@@ -17,7 +24,7 @@ const speeds = { gradient: 1000, evaluate: 5000 }
 
 function cost(parts: SpecParts): ReturnType<typeof estimate> {
   const designs = expandSpec(specOf(parts)).map(({ design }) => design)
-  return estimate(designs, { engine, speeds, workers: 2, backend: 'tensorflow' })
+  return estimate(designs, { engine, speeds, workers: 2, backend: 'tensorflow', shapesOf: () => layerShapes('lenet') })
 }
 
 describe('the estimate of a run', () => {
@@ -47,9 +54,22 @@ describe('the estimate of a run', () => {
     expect(cost({ axes: { 'mapping.scheme': ['sign-magnitude', 'differential'] } }).passes).toBe(2 * one.passes)
   })
 
+  it('counts what solving the tiles takes, and drawing chips that age', () => {
+    const few = { 'data.attack.images': 100, 'data.score.images': 100, 'sampling.draws': 20 }
+    const seconds = (set: Record<string, unknown>): number => cost({ set: { ...few, ...set } }).seconds
+    const plain = seconds({})
+    // A solution of the whole LeNet takes 1.3 s there and 1.8 s back; ten steps and twenty chips.
+    expect(seconds({ 'crossbar.parasitics': 'nodal' })).toBeGreaterThan(plain + 30)
+    expect(seconds({ 'crossbar.parasitics': 'nodal' })).toBeLessThan(plain + 120)
+    expect(seconds({ 'crossbar.parasitics': 'closed' })).toBeLessThan(seconds({ 'crossbar.parasitics': 'nodal' }) / 4)
+    const aged = { 'device.preset': 'pcm', 'device.time': 60 }
+    expect(seconds({ ...aged, 'sampling.kind': 'pcm' })).toBeGreaterThan(seconds(aged) + 2)
+  })
+
   it('needs more memory for more workers and images', () => {
     const designs = expandSpec(specOf()).map(({ design }) => design)
-    const bytes = (workers: number): number => estimate(designs, { engine, speeds, workers, backend: 'tensorflow' }).memory
+    const bytes = (workers: number): number =>
+      estimate(designs, { engine, speeds, workers, backend: 'tensorflow', shapesOf: () => layerShapes('lenet') }).memory
     expect(bytes(4)).toBeGreaterThan(bytes(2))
     expect(cost({}).memory).toBeGreaterThan(cost({ set: { 'data.score.images': 100, 'data.attack.images': 100 } }).memory)
   })
