@@ -1,4 +1,4 @@
-import { converts, countsDevices, isParasitic } from './converters'
+import { calibrates, converts, countsDevices, isParasitic } from './converters'
 import { box } from './device-math'
 import type { Design } from './fields'
 import type { Point } from './results'
@@ -25,6 +25,8 @@ const needed: Readonly<Record<string, (design: Design) => boolean>> = {
   'device.bitsPerDevice': countsDevices,
   'crossbar.rows': countsDevices,
   'crossbar.columns': isParasitic,
+  'crossbar.adcRange': converts,
+  'crossbar.adcPercentile': calibrates,
   'crossbar.dacBits': converts,
   'crossbar.sourceResistance': isParasitic,
   'crossbar.neuronResistance': isParasitic,

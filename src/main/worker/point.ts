@@ -51,6 +51,7 @@ export async function evaluatePoint(
     ...(montecarlo === undefined ? {} : { montecarlo }),
     images: family.scored.length,
     attackImages: family.attack.length,
+    ...(family.ranges === undefined ? {} : { ranges: family.ranges }),
     ...(known.same === undefined ? {} : { sameAs: known.same.id }),
     seconds: (performance.now() - began) / 1000,
   }

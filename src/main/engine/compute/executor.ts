@@ -1,7 +1,11 @@
+import type { Bins, Distributed } from './distribution'
 import type { ShardResult, ShardTask } from './shard'
 
 /** Images of one shard: small enough for the caches, and fixed, so that sums never depend on the number of workers. */
 export const shardSize = 250
+
+/** An image has a column sum for each window, digit, tile and device: they are looked at a few images at a time. */
+const columnShard = 50
 
 /** Few images are cut finer for a gradient, so that they still keep several threads busy. Depends on the images alone. */
 function gradientShard(images: number): number {
@@ -15,12 +19,12 @@ export interface Executor {
   /** Loss summed over the images, its gradient (flat, layout order) and how many are answered right. */
   gradient(weights: Float32Array, images: Uint32Array, surrogate: string, options?: GradientOptions): Promise<GradientPass>
   logits(weights: Float32Array, images: Uint32Array): Promise<Float32Array>
-  /** Largest hidden activation a layer, or histograms up to `tops`. */
-  activations(
+  /** Largest value of each layer, or with `bins` histograms up to given tops. */
+  distribution(
+    of: Distributed,
     weights: Float32Array,
     images: Uint32Array,
-    bins: number,
-    tops?: number[],
+    bins?: Bins,
   ): Promise<{ tops: number[]; histograms: Float64Array[] }>
   /** Draws that are worth evaluating at the same time. */
   readonly width: number
@@ -101,10 +105,15 @@ export function createExecutor({ run, release }: ShardRunner, width: number): Ex
       }
       return out
     },
-    async activations(weights, images, bins, tops) {
+    async distribution(of, weights, images, bins) {
       const results = await run(
         weights,
-        shardsOf(images).map((shard) => ({ kind: 'activations', images: shard, bins, ...(tops === undefined ? {} : { tops }) })),
+        shardsOf(images, of === 'columns' ? columnShard : shardSize).map((shard) => ({
+          kind: 'distribution',
+          of,
+          images: shard,
+          ...(bins === undefined ? {} : { bins }),
+        })),
       )
       const first = results[0]
       return {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chooseBackend } from '../../../../src/main/engine/backend/choose'
-import { readProduct, type TilesAttributes } from '../../../../src/main/engine/backend/kernels/tiles'
+import { columnSums, readProduct, type TilesAttributes } from '../../../../src/main/engine/backend/kernels/tiles'
 import { convertersOf } from '../../../../src/shared/converters'
 import { parseSpec } from '../../../../src/shared/parse-spec'
 import { createFieldTable } from '../../../../src/shared/spec'
@@ -60,6 +60,23 @@ describe.each(usable)('tiles on %s', (backend) => {
     expect(found).toHaveLength(expected.length)
     found.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 4))
   })
+
+  it.each(cases)('have the column sums of a plain loop, digit by digit and tile by tile: %j', async ({ x, devices, levelTop, how }) => {
+    const attributes = { ...base, ...how }
+    const { clip, levels } = attributes
+    const inputs = levels === 0 ? tf.div(whole(x, 100), 60) : tf.mul(whole(x, levels), clip / levels)
+    const [xs, ws] = [inputs.dataSync<'float32'>().slice(), whole(devices, levelTop).dataSync<'float32'>().slice()]
+    const found = await on(backend, () => tf.stack([...columnSums(tf.tensor(xs, x), tf.tensor(ws, devices), attributes)]))
+    const { rows, k } = windowsOf(xs, x, devices, attributes)
+    const expected: number[] = []
+    for (let d = 0; d < attributes.digits; d++)
+      for (let from = 0; from < k; from += attributes.rows)
+        for (const row of rows)
+          for (let column = 0; column < (devices.at(-1) ?? 0); column++)
+            expected.push(columnOf(row, ws, { from, digit: d, column, columns: devices.at(-1) ?? 0 }, attributes))
+    expect(found).toHaveLength(expected.length)
+    found.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 4))
+  })
 })
 
 /** The rows of inputs that a layer multiplies. */
@@ -102,16 +119,27 @@ function plain(row: number[], devices: Float32Array, k: number, columns: number,
     for (let d = 0; d < a.digits; d++)
       for (let from = 0; from < k; from += a.rows)
         a.shares.forEach((share, c) => {
-          let column = 0
-          for (let i = from; i < Math.min(k, from + a.rows); i++) {
-            const level = ((row[i] ?? 0) / a.clip) * (a.levels || 1)
-            const digit = a.levels === 0 ? Math.min(1, level) : Math.floor(Math.round(level) / a.base ** d) % a.base
-            column += digit * (devices[i * columns + o * a.shares.length + c] ?? 0)
-          }
+          const column = columnOf(row, devices, { from, digit: d, column: o * a.shares.length + c, columns }, a)
           sum += a.base ** d * share * Math.min(a.codes, Math.max(0, halfToEven(column / a.step)))
         })
     return sum
   })
+}
+
+/** What one digit gives in one column of the tile that begins at row `from`. */
+function columnOf(
+  row: number[],
+  devices: Float32Array,
+  { from, digit: d, column, columns }: { from: number; digit: number; column: number; columns: number },
+  a: TilesAttributes,
+): number {
+  let sum = 0
+  for (let i = from; i < Math.min(row.length, from + a.rows); i++) {
+    const level = ((row[i] ?? 0) / a.clip) * (a.levels || 1)
+    const digit = a.levels === 0 ? Math.min(1, level) : Math.floor(Math.round(level) / a.base ** d) % a.base
+    sum += digit * (devices[i * columns + column] ?? 0)
+  }
+  return sum
 }
 
 describe('converters of a design', () => {

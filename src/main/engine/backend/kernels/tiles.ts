@@ -55,23 +55,36 @@ export function plainProduct(x: tf.Tensor, matrix: tf.Tensor, convolution: Tiles
 function composed({ inputs, attrs }: Arguments): tf.TensorInfo {
   const { x, devices } = inputs as { x: tf.Tensor; devices: tf.Tensor }
   const attributes = attrs as TilesAttributes
+  const tiles = Math.ceil(rowsOf(devices) / attributes.rows)
+  return tf.tidy(() =>
+    Array.from(columnSums(x, devices, attributes), (sums, i) =>
+      tf.mul(readColumns(sums, attributes), attributes.base ** Math.floor(i / tiles)),
+    ).reduce((a, b) => tf.add(a, b)),
+  )
+}
+
+/**
+ * What the converters read: the sums of all columns, digit by digit from the lowest and in each tile by tile.
+ * `x` and `devices` as `readProduct` takes them; each [.., outputs times devices].
+ */
+export function* columnSums(x: tf.Tensor, devices: tf.Tensor, attributes: TilesAttributes): Generator<tf.Tensor> {
   const { rows, clip, levels, digits, base, convolution } = attributes
-  return tf.tidy(() => {
-    const tiles = tilesOf(devices, rows)
-    const parts: tf.Tensor[] = []
-    for (let k = 0; k < digits; k++) {
-      const below = base ** k
-      const input = digit(x, { clip, levels, below, base })
-      for (const tile of tiles) parts.push(tf.mul(readColumns(plainProduct(input, tile, convolution), attributes), below))
-    }
-    return parts.reduce((a, b) => tf.add(a, b))
-  })
+  const tiles = tilesOf(devices, rows)
+  for (let k = 0; k < digits; k++) {
+    const input = digit(x, { clip, levels, below: base ** k, base })
+    for (const tile of tiles) yield plainProduct(input, tile, convolution)
+  }
+}
+
+/** Rows of a layer's matrix, over all its tiles. */
+function rowsOf(devices: tf.Tensor): number {
+  return devices.size / (devices.shape.at(-1) ?? 1)
 }
 
 /** Devices of each tile, the other rows zero. */
 function tilesOf(devices: tf.Tensor, rows: number): tf.Tensor[] {
   const inner = devices.shape.slice(0, -1)
-  const total = inner.reduce((a, b) => a * b, 1)
+  const total = rowsOf(devices)
   if (total <= rows) return [devices]
   return Array.from({ length: Math.ceil(total / rows) }, (_, tile) => {
     const mask = Float32Array.from({ length: total }, (_, row) => (Math.floor(row / rows) === tile ? 1 : 0))
