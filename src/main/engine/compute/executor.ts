@@ -1,3 +1,4 @@
+import type { Tiled } from '../crossbar/tiled'
 import type { Bins, Distributed } from './distribution'
 import type { ShardResult, ShardTask } from './shard'
 
@@ -15,7 +16,7 @@ function gradientShard(images: number): number {
 /** Runs passes over images for one network and data set, on one thread or many. */
 export interface Executor {
   /** Images answered right with these weights. */
-  evaluate(weights: Float32Array, images: Uint32Array): Promise<number>
+  evaluate(weights: Float32Array, images: Uint32Array, options?: EvaluateOptions): Promise<number>
   /** Loss summed over the images, its gradient (flat, layout order) and how many are answered right. */
   gradient(weights: Float32Array, images: Uint32Array, surrogate: string, options?: GradientOptions): Promise<GradientPass>
   logits(weights: Float32Array, images: Uint32Array): Promise<Float32Array>
@@ -28,6 +29,11 @@ export interface Executor {
   ): Promise<{ tops: number[]; histograms: Float64Array[] }>
   /** Draws that are worth evaluating at the same time. */
   readonly width: number
+}
+
+export interface EvaluateOptions {
+  /** Gains of this pass, in place of the ones that its tiles have: those of one chip. */
+  gains?: Tiled['gains']
 }
 
 export interface GradientOptions {
@@ -61,10 +67,10 @@ export function shardsOf(images: Uint32Array, size = shardSize): Uint32Array[] {
 export function createExecutor({ run, release }: ShardRunner, width: number): Executor {
   return {
     width,
-    async evaluate(weights, images) {
+    async evaluate(weights, images, { gains } = {}) {
       const results = await run(
         weights,
-        shardsOf(images).map((shard) => ({ kind: 'evaluate', images: shard })),
+        shardsOf(images).map((shard) => ({ kind: 'evaluate', images: shard, ...(gains === undefined ? {} : { gains }) })),
       )
       return results.reduce((n, result) => n + result.correct, 0)
     },

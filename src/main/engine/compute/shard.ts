@@ -23,7 +23,7 @@ export interface ComputeContext {
 
 /** One shard of a pass: some images, and what is asked of them. */
 export type ShardTask =
-  | { kind: 'evaluate'; images: Uint32Array }
+  | { kind: 'evaluate'; images: Uint32Array; gains?: Tiled['gains'] }
   | { kind: 'logits'; images: Uint32Array }
   | { kind: 'gradient'; images: Uint32Array; surrogate: string; training: boolean }
   | { kind: 'distribution'; of: Distributed; images: Uint32Array; bins?: Bins }
@@ -68,7 +68,8 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
   switch (task.kind) {
     case 'evaluate':
     case 'logits': {
-      const values = forward(network, arrays, x, context.quantiser, context).logits.dataSync<'float32'>()
+      const tiled = task.kind === 'evaluate' ? withGains(context.tiled, task.gains) : context.tiled
+      const values = forward(network, arrays, x, context.quantiser, { tiled }).logits.dataSync<'float32'>()
       let correct = 0
       labels.forEach((t, i) => {
         if (argmax(values, i * network.classes, network.classes) === t) correct++
@@ -102,6 +103,13 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
       return { correct: 0, loss: 0, ...distributionOf(pass, task.of, task.bins) }
     }
   }
+}
+
+/** Tiles with the gains of one pass. Throws where there are gains, but no tiles. */
+function withGains(tiled: Tiled | undefined, gains: Tiled['gains']): Tiled | undefined {
+  if (gains === undefined) return tiled
+  if (tiled === undefined) throw new Error('gains without tiles')
+  return { ...tiled, gains }
 }
 
 /**

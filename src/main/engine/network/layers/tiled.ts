@@ -36,10 +36,22 @@ export function columnsOf(
   return columnSums(x, devices, attributesOf(layer, convolution))
 }
 
-function attributesOf({ converters, plan, rows, levels, clip }: TiledLayer, convolution: TilesAttributes['convolution']): TilesAttributes {
+function attributesOf(layer: TiledLayer, convolution: TilesAttributes['convolution']): TilesAttributes {
+  const { converters, plan, rows, levels, clip, gains } = layer
   const { digits, digitTop, step, codes } = converters
   const shares = cellsOf(plan).map((cell) => cell.share)
-  return { rows, clip, levels, digits, base: digitTop + 1, step, codes, shares, ...(convolution === undefined ? {} : { convolution }) }
+  return {
+    rows,
+    clip,
+    levels,
+    digits,
+    base: digitTop + 1,
+    step,
+    codes,
+    shares,
+    ...(gains === undefined ? {} : { gains }),
+    ...(convolution === undefined ? {} : { convolution }),
+  }
 }
 
 /** Inputs as digits or an analog level give them: on the levels of their quantiser, or cut at its clip. */
@@ -48,9 +60,11 @@ function inputsOf(x: tf.Tensor, { clip, levels }: TiledLayer): tf.Tensor {
   return tf.mul(tf.round(tf.clipByValue(tf.mul(x, levels / clip), 0, levels)), clip / levels)
 }
 
-/** The weights that devices make: `s sum share g / (2^M - 1)`, [rows.., outputs]. */
-export function weightsOf(devices: tf.Tensor, { plan, scale }: TiledLayer): tf.Tensor {
-  const sums = tf.reshape(tf.matMul(tf.reshape(devices, [-1, cellsOf(plan).length]), contributions(plan, scale)), [
+/** The weights that devices make, seen through the gains of their columns: `s sum share gain g / (2^M - 1)`, [rows.., outputs]. */
+export function weightsOf(devices: tf.Tensor, layer: TiledLayer): tf.Tensor {
+  const { plan, scale } = layer
+  const read = withGains(devices, layer)
+  const sums = tf.reshape(tf.matMul(tf.reshape(read, [-1, cellsOf(plan).length]), contributions(plan, scale)), [
     ...devices.shape.slice(0, -1),
     -1,
   ])
@@ -62,8 +76,22 @@ export function weightsOf(devices: tf.Tensor, { plan, scale }: TiledLayer): tf.T
  * where a column is above their range. What a sum beyond a calibrated range would do to a code is nothing; passing it
  * on is a reading, taken so that a search is not blind to the columns that it drives out of range.
  */
-export function byDevices(gradient: tf.Tensor, devices: tf.Tensor, { plan, scale }: TiledLayer): tf.Tensor {
-  return tf.reshape(tf.matMul(tf.reshape(gradient, [-1, 1]), contributions(plan, scale), false, true), devices.shape)
+export function byDevices(gradient: tf.Tensor, devices: tf.Tensor, layer: TiledLayer): tf.Tensor {
+  const { plan, scale } = layer
+  const each = tf.matMul(tf.reshape(gradient, [-1, 1]), contributions(plan, scale), false, true)
+  return withGains(tf.reshape(each, devices.shape), layer)
+}
+
+/** A number a device times the gain of the device's column in its tile. */
+function withGains(numbers: tf.Tensor, { gains, rows }: TiledLayer): tf.Tensor {
+  if (gains === undefined) return numbers
+  const columns = numbers.shape.at(-1) ?? 1
+  const factors = new Float32Array(numbers.size)
+  for (let row = 0; row * columns < factors.length; row++) {
+    const tile = Math.floor(row / rows)
+    factors.set(gains.subarray(tile * columns, (tile + 1) * columns), row * columns)
+  }
+  return tf.mul(numbers, tf.tensor(factors, numbers.shape))
 }
 
 /** What a level of each device adds to the weight, [devices, 1]. */
