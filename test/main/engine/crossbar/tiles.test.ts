@@ -33,6 +33,8 @@ interface Case {
 const base = { rows: 16, clip: 2, levels: 15, digits: 4, base: 2, step: 1, codes: 1023, shares: [1, -1, 4, -4] }
 const cases: Case[] = [
   { x: [5, 37], devices: [37, 3 * 4], levelTop: 3, how: {} },
+  { x: [3, 37], devices: [37, 7 * 4], levelTop: 3, how: { step: 0.9937 } },
+  { x: [3, 37], devices: [37, 61], levelTop: 3, how: { shares: [1], rows: 128, step: 0.9937 } },
   { x: [9, 40], devices: [40, 5 * 2], levelTop: 15, how: { shares: [1, -1], step: 7.3, codes: 63 } },
   { x: [4, 16], devices: [16, 6], levelTop: 15, how: { shares: [1], digits: 1, base: 16, step: 5, codes: 31 } },
   { x: [3, 50], devices: [50, 2 * 8], levelTop: 1, how: { shares: [1, -1, 2, -2, 4, -4, 8, -8], digits: 2, base: 4, rows: 64 } },

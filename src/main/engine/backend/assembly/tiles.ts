@@ -1,3 +1,4 @@
+import { addRows } from './binary'
 import { addCodes, addScaledCodes } from './codes'
 import { borderedRow, Geometry, stepBytes } from './geometry'
 import { place } from './images'
@@ -55,7 +56,8 @@ export function windows(x: usize, bordered: usize, y: usize, g: Geometry): void 
  * sums [rows, outputs, 4] += factor times what the columns of all tiles read: x [rows, k] times packed devices, cut into tiles of
  * `tileRows` rows, each column rounded to codes of `step`, 0 to `codes`, and counted with the share of its device and, where
  * `gains` [tiles, outputs times devices] is not 0, with its gain.
- * Most digits are zero, so that only the others are multiplied; a sum runs over them in order. `line` is room for one row of columns, `list` for a place and a value an input of a tile, `shares` one number a device of a weight.
+ * Most digits are zero, so that only the others are multiplied, and only added where they are 0 or 1 (`binary`); a sum runs over
+ * them in order. `line` is room for one row of columns, `list` for a place and a value an input of a tile, `shares` one number a device of a weight.
  */
 export function readTiles(
   x: usize,
@@ -73,6 +75,7 @@ export function readTiles(
   step: f32,
   codes: f32,
   factor: f32,
+  binary: bool,
 ): void {
   const columns = outputs * devices
   const panelBytes = <usize>k << 5
@@ -80,18 +83,14 @@ export function readTiles(
     let gain = gains
     for (let from = 0; from < k; from += tileRows) {
       const end = collect(x + (<usize>from << 2), min(tileRows, k - from), from << 5, list)
-      let panel = panels
-      let c = 0
-      for (; c + 8 < columns; c += 16) {
-        sixteen(panel, panel + panelBytes, list, end, line + (<usize>c << 2), columns - c)
-        panel += panelBytes << 1
+      // Where nothing goes in, every column reads code 0.
+      if (end != list) {
+        if (binary) addRows(panels, panelBytes, list, end, line, columns)
+        else multiplyRows(panels, panelBytes, list, end, line, columns)
+        if (gains == 0) addCodes(line, sums, outputs, devices, shares, step, codes, factor)
+        else addScaledCodes(line, sums, outputs, devices, shares, gain, step, codes, factor)
       }
-      if (c < columns) eight(panel, list, end, line + (<usize>c << 2), columns - c)
-      if (gains == 0) addCodes(line, sums, outputs, devices, shares, step, codes, factor)
-      else {
-        addScaledCodes(line, sums, outputs, devices, shares, gain, step, codes, factor)
-        gain += <usize>columns << 2
-      }
+      gain += <usize>columns << 2
     }
     x += <usize>k << 2
     sums += <usize>outputs << 4
@@ -108,6 +107,17 @@ function collect(x: usize, length: i32, offset: i32, list: usize): usize {
     end += <usize>(value != 0) << 3
   }
   return end
+}
+
+/** line [columns] = the listed inputs times their rows of packed devices, added in the order of the list. */
+function multiplyRows(panels: usize, panelBytes: usize, list: usize, end: usize, line: usize, columns: i32): void {
+  let panel = panels
+  let c = 0
+  for (; c + 8 < columns; c += 16) {
+    sixteen(panel, panel + panelBytes, list, end, line + (<usize>c << 2), columns - c)
+    panel += panelBytes << 1
+  }
+  if (c < columns) eight(panel, list, end, line + (<usize>c << 2), columns - c)
 }
 
 function sixteen(left: usize, right: usize, list: usize, end: usize, y: usize, columns: i32): void {

@@ -136,6 +136,7 @@ function compiled(args: Arguments): tf.TensorInfo {
   const sizes = g === undefined ? 0 : geometry(g)
   const top = levels === 0 ? 1 : levels
   const part = outSize / batches
+  const binary = levels > 0 && base === 2 ? 1 : 0
   const sums = kernels.room('sums', part * 16)
   for (let n = 0; n < batches; n++) {
     kernels.clear(sums, part * 4)
@@ -143,7 +144,24 @@ function compiled(args: Arguments): tf.TensorInfo {
       const below = base ** d
       kernels.digits(from + n * size * 4, input, size, top / clip, top, levels === 0 ? 0 : below, base)
       if (g !== undefined) kernels.windows(input, bordered, lines, sizes)
-      kernels.readTiles(lines, sums, places, k, rows, panels, outputs, shares.length, line, list, floats, factors, step, codes, below)
+      kernels.readTiles(
+        lines,
+        sums,
+        places,
+        k,
+        rows,
+        panels,
+        outputs,
+        shares.length,
+        line,
+        list,
+        floats,
+        factors,
+        step,
+        codes,
+        below,
+        binary,
+      )
     }
     kernels.gather(sums, to + n * part * 4, part)
   }
