@@ -6,10 +6,26 @@ export const arrayFields = {
   'crossbar.adcBits': field(z.union([z.int().min(1).max(16), z.literal('off')]).default('off'), {
     label: 'ADC',
     unit: 'bit',
-    help: 'Bits of the converter that reads each column of a tile, for each digit of the inputs, slice and sign, before shift and add. Its range is what R rows can give at most, so larger tiles are read more coarsely. Searches differentiate straight through it, and may stay further above the true worst case than without. off: columns are read exactly.',
+    help: 'Bits of the converter that reads each column of a tile, for each digit of the inputs, slice and sign, before shift and add. Searches differentiate straight through it, and may stay further above the true worst case than without. off: columns are read exactly.',
     formula: 'exact from ceil(log2(R (2^v - 1)(2^K - 1) + 1)) bits',
     source: 'METHODS 7',
     control: 'slider',
+  }),
+  'crossbar.adcRange': field(z.enum(['full', 'calibrated']).default('full'), {
+    label: 'ADC range',
+    help: 'full: what R rows can give at most, so larger tiles are read more coarsely. calibrated: what the columns of a layer do give, by a percentile over training images; finer steps, and sums beyond are cut. Searches differentiate straight through the cut as well.',
+    formula: 'step = max(1, range / (2^b - 1)), without the 1 for float inputs or weights',
+    source: 'METHODS 7',
+    needs: { field: 'crossbar.adcBits', not: ['off'] },
+    control: 'segmented',
+  }),
+  'crossbar.adcPercentile': field(z.number().gt(0.5).max(1).default(0.999), {
+    label: 'Covers',
+    help: 'Share of the column sums of a layer that a calibrated range holds, over up to 1,000 random training images and the network without errors; 1 holds them all. Zero sums count too, those of idle columns included.',
+    source: 'METHODS 7 names no percentile',
+    needs: { field: 'crossbar.adcRange', not: ['full'] },
+    control: 'number',
+    advanced: true,
   }),
   'crossbar.dacBits': field(z.int().min(1).max(8).default(1), {
     label: 'DAC',

@@ -1,4 +1,4 @@
-import { convertersOf, converts, countsDevices } from './converters'
+import { calibrates, convertersOf, converts, countsDevices, type Converters } from './converters'
 import type { Design } from './fields'
 
 /** What the array of a design does to its results, and what of it does nothing, in words. A kind of warning ends at its colon. */
@@ -7,21 +7,27 @@ export function arrayWarnings(design: Design, layers: readonly { name: string; d
   if (design['weights.bits'] !== 'float') warnings.push(bitsText(design))
   if (!countsDevices(design)) return warnings
   const cut = layers.filter(({ down }) => down > 1).map(({ name, down }) => `${name} in ${down}`)
-  if (converts(design)) {
-    const { exactBits, isaacBits, step, range } = convertersOf(design)
-    if (!Number.isFinite(exactBits))
-      warnings.push(`columns are read in steps: ${plain(step)} of ${plain(range)} levels; analog sums have no exact number of bits`)
-    else if (step > 1)
-      warnings.push(
-        `columns are read in steps: ${plain(step)} of the ${plain(range)} levels that ${design['crossbar.rows']} rows can give; exact sums take ${exactBits} bits (ISAAC's rule: ${isaacBits})`,
-      )
-    else warnings.push(`columns are read exactly: ${exactBits} bits tell all sums apart (ISAAC's rule: ${isaacBits})`)
-  }
+  if (converts(design)) warnings.push(`columns are read ${readingText(design, convertersOf(design))}`)
   if (cut.length > 0)
     warnings.push(`layers are cut into tiles that are read one by one: ${cut.join(', ')}, of ${design['crossbar.rows']} rows`)
   if (design['crossbar.parasitics'] === 'closed' && design['crossbar.sourceResistance'] > 0 && design['crossbar.neuronResistance'] > 0)
     warnings.push('closed form: with source and neuron resistance it can be tens of percent off; nodal solves the tile')
   return warnings
+}
+
+function readingText(design: Design, { exactBits, isaacBits, step, range, codes }: Converters): string {
+  const isaac = `(ISAAC's rule: ${isaacBits})`
+  const analog = !Number.isFinite(exactBits)
+  // As many codes as there are sums tell them apart over any range.
+  if (!analog && step === 1) return `exactly: ${exactBits} bits tell all sums apart ${isaac}`
+  const noExact = 'analog sums have no exact number of bits'
+  if (calibrates(design)) {
+    const share = Number((100 * design['crossbar.adcPercentile']).toPrecision(12))
+    const exact = analog ? noExact : `all sums that ${design['crossbar.rows']} rows can give take ${exactBits} bits ${isaac}`
+    return `in codes of a calibrated range: ${codes + 1} for the lowest ${share} % of the sums of each layer, which the run finds out; larger sums are cut; ${exact}`
+  }
+  if (analog) return `in steps: ${plain(step)} of ${plain(range)} levels; ${noExact}`
+  return `in steps: ${plain(step)} of the ${plain(range)} levels that ${design['crossbar.rows']} rows can give; exact sums take ${exactBits} bits ${isaac}`
 }
 
 function bitsText(design: Design): string {

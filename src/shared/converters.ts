@@ -8,7 +8,7 @@ export interface Converters {
   /** Largest digit and largest device level. */
   digitTop: number
   levelTop: number
-  /** Largest sum of a column of a tile: R (2^v - 1)(2^K - 1). */
+  /** Sums that the codes are spread over; `full`: the largest of a column of a tile, R (2^v - 1)(2^K - 1). */
   range: number
   /** Bits that tell all sums apart, and what ISAAC's rule asks for. */
   exactBits: number
@@ -26,6 +26,11 @@ const bitsOf = (bits: number | 'float'): number => (bits === 'float' ? 0 : bits)
 export function converts(design: Pick<Design, 'crossbar.adcBits'>): boolean {
   // Designs of runs from before there were converters hold no value.
   return (design['crossbar.adcBits'] ?? 'off') !== 'off'
+}
+
+/** True where the range of converters is taken from what training images give. */
+export function calibrates(design: Pick<Design, 'crossbar.adcBits' | 'crossbar.adcRange'>): boolean {
+  return converts(design) && design['crossbar.adcRange'] === 'calibrated'
 }
 
 /** True where resistance lies between the devices and what their columns read. */
@@ -74,7 +79,20 @@ export function convertersOf(design: Design): Converters {
     range,
     exactBits: analog ? Infinity : Math.ceil(Math.log2(range + 1)),
     isaacBits: Math.ceil(Math.log2(rows)) + v + K - (v === 1 || K === 1 ? 1 : 0),
-    step: analog ? range / codes : Math.max(1, range / codes),
+    step: stepOf(range, codes, analog),
     codes,
   }
+}
+
+/**
+ * The same converters with their codes spread over another range: what lies above the largest code is cut.
+ * Source: METHODS 7. Where inputs and weights are digital a step stays one level at least, with resistance too: the
+ * converter is that of the design, whatever its lines do to the levels.
+ */
+export function rangedTo(converters: Converters, range: number): Converters {
+  return { ...converters, range, step: stepOf(range, converters.codes, !Number.isFinite(converters.exactBits)) }
+}
+
+function stepOf(range: number, codes: number, analog: boolean): number {
+  return analog ? range / codes : Math.max(1, range / codes)
 }

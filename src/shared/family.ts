@@ -1,4 +1,4 @@
-import { converts, countsDevices, isParasitic } from './converters'
+import { calibrates, converts, countsDevices, isParasitic } from './converters'
 import { box } from './device-math'
 import type { Design } from './fields'
 import type { Point } from './results'
@@ -34,6 +34,8 @@ const needed: Readonly<Record<string, (design: Design) => boolean>> = {
   'variation.sigmas': (design) => design['variation.kind'] === 'level',
   'crossbar.rows': (design) => countsDevices(design) || isScoped(design) || ages(design),
   'crossbar.columns': (design) => isParasitic(design) || isScoped(design) || ages(design),
+  'crossbar.adcRange': converts,
+  'crossbar.adcPercentile': calibrates,
   'crossbar.dacBits': converts,
   'crossbar.sourceResistance': isParasitic,
   'crossbar.neuronResistance': isParasitic,

@@ -62,6 +62,8 @@ export interface PointResult {
   /** Images the finding was searched on, where those were fewer. */
   foundOn?: number
   passes: number
+  /** Calibrated ranges of the converters and what R rows can give at most, in input level times device level. */
+  ranges?: { layer: string; range: number; full: number }[]
   /** Loss and accuracy on the searched images along the search, for the convergence picture. */
   trace: { step: number; loss: number }[]
   /** True where an equal box had been computed in this run already: same numbers, no new work. */

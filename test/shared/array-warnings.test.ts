@@ -26,6 +26,17 @@ describe('what the form says of an array', () => {
     expect(of({ 'crossbar.adcBits': 6, 'weights.bits': 'float' })[0]).toContain('no exact number of bits')
   })
 
+  it('tells of a calibrated range what is known before a run: the share of sums it holds, neither step nor exact bits of it', () => {
+    const calibrated = { 'crossbar.adcBits': 6, 'crossbar.adcRange': 'calibrated' }
+    expect(of(calibrated)[1]).toBe(
+      "columns are read in codes of a calibrated range: 64 for the lowest 99.9 % of the sums of each layer, which the run finds out; larger sums are cut; all sums that 128 rows can give take 9 bits (ISAAC's rule: 9)",
+    )
+    expect(of({ ...calibrated, 'crossbar.adcPercentile': 0.99999 })[1]).toContain('the lowest 99.999 % of')
+    expect(of({ ...calibrated, 'weights.bits': 'float' })[0]).toMatch(/calibrated range.*no exact number of bits/)
+    // As many codes as there are sums read all of them exactly, whatever the range.
+    expect(of({ ...calibrated, 'crossbar.adcBits': 9 })[1]).toBe(of({ 'crossbar.adcBits': 9 })[1])
+  })
+
   it('warns of the closed form where it is not exact', () => {
     expect(of({ 'crossbar.parasitics': 'closed' }).at(-1)).toContain('nodal solves the tile')
     expect(of({ 'crossbar.parasitics': 'closed', 'crossbar.neuronResistance': 0 }).at(-1)).not.toContain('nodal')

@@ -54,27 +54,30 @@ describe('sharing findings between nested boxes', () => {
 describe('what belongs to one family', () => {
   const key = (fields: Record<string, unknown>): string => familyKey(parseSpec(createFieldTable(), fields).fields as Design)
   const adc = { 'crossbar.adcBits': 6 }
+  const calibrated = { ...adc, 'crossbar.adcRange': 'calibrated' }
   const closed = { 'crossbar.parasitics': 'closed' }
 
   it.each([
-    ['crossbar.rows', 64, [adc, closed]],
+    ['crossbar.rows', 64, [adc, calibrated, closed]],
     ['crossbar.columns', 64, [closed]],
-    ['device.bitsPerDevice', 1, [adc, closed]],
-    ['mapping.scheme', 'differential', [adc, closed]],
-    ['crossbar.dacBits', 2, [adc]],
-    ['crossbar.adcBits', 8, [{}, adc, closed]],
+    ['device.bitsPerDevice', 1, [adc, calibrated, closed]],
+    ['mapping.scheme', 'differential', [adc, calibrated, closed]],
+    ['crossbar.dacBits', 2, [adc, calibrated]],
+    ['crossbar.adcBits', 8, [{}, adc, calibrated, closed]],
+    ['crossbar.adcRange', 'calibrated', [adc]],
+    ['crossbar.adcPercentile', 0.99, [calibrated]],
     ['crossbar.sourceResistance', 10, [closed]],
     ['crossbar.wireResistance', 3, []],
     ['device.gMax', 1e-4, [closed]],
     ['device.threshold', 0.01, []],
     // It decides what a threshold costs, not the box that it leaves; behind resistance its window counts.
     ['device.preset', 'rram', [closed]],
-    ['device.stuckOn', 0.01, [{}, adc, closed]],
+    ['device.stuckOn', 0.01, [{}, adc, closed, calibrated]],
     ['variation.zeta', 0.2, []],
     ['variation.rho', 0.2, []],
     ['variation.sigmas', 2, []],
   ] as const)('%s counts only where a part of the array makes something of it', (name, value, counts) => {
-    for (const array of [{}, adc, closed])
+    for (const array of [{}, adc, calibrated, closed])
       expect(key({ ...array, [name]: value }) !== key(array), JSON.stringify(array)).toBe(
         counts.some((one) => JSON.stringify(one) === JSON.stringify(array)),
       )

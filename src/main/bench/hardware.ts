@@ -88,7 +88,7 @@ async function reading({ model, dataset }: BenchCase, repeats: number): Promise<
     ['tiles of 128 rows, 4 bits a cycle, ADC of 8', { 'crossbar.adcBits': 8, 'crossbar.dacBits': 4 }],
   ] as const) {
     const design = plainDesign(model, dataset.definition.id, { 'device.bitsPerDevice': 2, ...fields })
-    const family = openFamily(design, model, dataset, idealDevice, createLocalExecutor)
+    const family = await openFamily(design, model, dataset, idealDevice, createLocalExecutor)
     const images = family.scored.subarray(0, 1000)
     const took = await seconds(() => family.executor.evaluate(family.programmed.values, images), repeats)
     figures.push({ what: `LeNet 4-bit, evaluate, ${what}`, value: images.length / took, unit: 'images/s' })

@@ -1,13 +1,17 @@
 import { NadirError } from '../../shared/errors'
+import { calibrates } from '../../shared/converters'
 import type { DeviceData } from '../../shared/device'
 import { setSize } from '../../shared/variation'
 import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
 import { parseSpec } from '../../shared/parse-spec'
+import type { PointResult } from '../../shared/results'
 import { CounterRandom } from '../../shared/rng'
 import { createFieldTable } from '../../shared/spec'
+import { calibrateRanges } from '../engine/compute/calibrate-ranges'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
+import type { Tiled } from '../engine/crossbar/tiled'
 import type { Dataset } from '../engine/data/datasets'
 import { levelsOf } from '../engine/network/forward'
 import { layoutOf, type Layout } from '../engine/network/layout'
@@ -27,7 +31,12 @@ export interface FamilyContext {
   executor: Executor
   attack: Uint32Array
   scored: Uint32Array
+  /** Calibrated ranges of its converters. */
+  ranges?: NonNullable<PointResult['ranges']>
 }
+
+/** Training images that a converter's range is calibrated on. */
+const calibrationImages = 1000
 
 /** The default design of a model as it was trained, at t = 0.03. */
 export function plainDesign({ manifest }: ModelData, set: string, fields: Record<string, unknown> = {}): Design {
@@ -42,29 +51,46 @@ export function plainDesign({ manifest }: ModelData, set: string, fields: Record
   return spec.fields as Design
 }
 
-/** Opens a family. Throws bad-value where the model does not fit the data set. */
-export function openFamily(
+/**
+ * Opens a family. Ranges of converters are calibrated where the design asks for it, on training images drawn by its
+ * seed. Throws bad-value where the model does not fit the data set.
+ */
+export async function openFamily(
   design: Design,
   model: ModelData,
   dataset: Dataset,
   technology: DeviceData,
   executorOf: (context: ComputeContext) => Executor,
-): FamilyContext {
+): Promise<FamilyContext> {
   const { manifest } = model
   requireFit(manifest.network, dataset)
   const layout = layoutOf(networkOf(manifest.network))
   const hardware = hardwareOf(design, quantiseWeights(model.weights, layout, design), layout, technology)
-  const executor = executorOf({
-    network: manifest.network,
-    quantiser: { clips: manifest.clips, levels: levelsOf(design['activations.bits']) },
-    ...(hardware.tiled === undefined ? {} : { tiled: hardware.tiled }),
-    quantiseImage: true,
-    images: dataset.images,
-    labels: dataset.labels,
-  })
+  const { programmed, tiled } = hardware
+  const executorWith = (tiles?: Tiled): Executor =>
+    executorOf({
+      network: manifest.network,
+      quantiser: { clips: manifest.clips, levels: levelsOf(design['activations.bits']) },
+      ...(tiles === undefined ? {} : { tiled: tiles }),
+      quantiseImage: true,
+      images: dataset.images,
+      labels: dataset.labels,
+    })
   const scored = imagesOf(dataset, design['data.score.split'], design['data.score.images'], design.seed)
   const attack = imagesOf(dataset, design['data.attack.split'], design['data.attack.images'], design.seed)
-  return { layout, hardware, programmed: hardware.programmed, executor, scored, attack: sameImages(attack, scored) ? scored : attack }
+  const family = { layout, hardware, programmed, scored, attack: sameImages(attack, scored) ? scored : attack }
+  if (tiled === undefined || !calibrates(design)) return { ...family, executor: executorWith(tiled) }
+  const images = imagesOf(dataset, 'train', Math.min(calibrationImages, dataset.definition.images.train), design.seed)
+  const ranges = await calibrateRanges(design, tiled, layout, { executorWith, weights: programmed.values, images })
+  return { ...family, executor: executorWith({ ...tiled, ranges }), ranges: rangesOf(ranges, tiled, layout) }
+}
+
+/** Calibrated ranges as a result states them. */
+function rangesOf(ranges: readonly (number | undefined)[], { converters }: Tiled, layout: Layout): NonNullable<PointResult['ranges']> {
+  return ranges.flatMap((range, a) => {
+    const layer = layout.arrays[a]?.name.replace(/\.weight$/, '') ?? ''
+    return range === undefined ? [] : [{ layer, range, full: converters.range }]
+  })
 }
 
 /** Throws bad-value where a network takes other images, or answers other classes, than a data set has. */

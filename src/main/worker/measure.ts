@@ -40,7 +40,7 @@ export async function measureLoops(options: MeasureOptions): Promise<LoopSpeeds>
   const slow = backend === 'cpu'
   const images = slow ? Math.ceil(options.images / 100) : options.images
   const design = plainDesign(model, dataset.definition.id)
-  const family = openFamily(design, model, dataset, idealDevice, options.executorOf)
+  const family = await openFamily(design, model, dataset, idealDevice, options.executorOf)
   const { executor, programmed } = family
   const first = dataset.definition.images.train
   const some = Uint32Array.from({ length: images }, (_, i) => first + i)

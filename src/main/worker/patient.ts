@@ -19,6 +19,6 @@ export function patient(executor: Executor): Executor {
     evaluate: twice((...input) => executor.evaluate(...input)),
     gradient: twice((...input) => executor.gradient(...input)),
     logits: twice((...input) => executor.logits(...input)),
-    activations: twice((...input) => executor.activations(...input)),
+    distribution: twice((...input) => executor.distribution(...input)),
   }
 }

@@ -54,6 +54,7 @@ export async function evaluatePoint(
     ...(known.written === undefined ? {} : { programming: known.written.programming }),
     images: family.scored.length,
     attackImages: family.attack.length,
+    ...(family.ranges === undefined ? {} : { ranges: family.ranges }),
     ...(known.same === undefined ? {} : { sameAs: known.same.id }),
     seconds: (performance.now() - began) / 1000,
   }

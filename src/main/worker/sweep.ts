@@ -106,7 +106,7 @@ async function openShared(
   if (first === undefined || model === undefined) throw new NadirError('unknown-model', `There is no model ${first?.model}.`)
   const dataset = await tools.dataset(first['data.set'])
   tools.emit({ kind: 'data', id: dataset.definition.id, sha256: dataset.sha256 })
-  const family = openFamily(first, model, dataset, technologyOf(job, first), tools.executorOf)
+  const family = await openFamily(first, model, dataset, technologyOf(job, first), tools.executorOf)
   const clean = (100 * (await family.executor.evaluate(family.programmed.values, family.scored))) / family.scored.length
   return { family, clean, curve: await onePass(family, designs, report) }
 }

@@ -96,7 +96,7 @@ export async function runTraining(job: TrainJob, tools: TrainingTools): Promise<
 /** What the default design at t = 0.03 gives, searched with the strongest method. */
 async function recordedFigures(model: ModelData, tools: TrainingTools): Promise<ModelData['manifest']['recorded']> {
   const design = plainDesign(model, tools.dataset.definition.id, { 'attack.method': 'strongest', seed: model.manifest.training.seed })
-  const family = openFamily(design, model, tools.dataset, idealDevice, tools.executorOf)
+  const family = await openFamily(design, model, tools.dataset, idealDevice, tools.executorOf)
   const clean = (100 * (await family.executor.evaluate(family.programmed.values, family.scored))) / family.scored.length
   const result = await evaluatePoint(
     family,

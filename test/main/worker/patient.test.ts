@@ -24,7 +24,7 @@ function failing(...codes: ('worker-died' | 'cancelled')[]): { executor: Executo
       evaluate: pass(7),
       gradient: pass(gradient),
       logits: pass(new Float32Array(2)),
-      activations: pass({ tops: [], histograms: [] }),
+      distribution: pass({ tops: [], histograms: [] }),
     },
   }
 }

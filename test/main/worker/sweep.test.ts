@@ -76,6 +76,22 @@ describe.each(backends)('a sweep on %s', (backend) => {
     expect((await compute(jobOf(spec), 3, backend)).results).toEqual(one.results)
   })
 
+  it('calibrates the range of converters to the same bits with one and three workers, and says what it found', async () => {
+    const array = { 'crossbar.adcBits': 5, 'crossbar.adcRange': ['full', 'calibrated'] }
+    const spec = { ...array, 'device.threshold': 0.01, 'attack.steps': 1, 'data.attack.images': 100, 'data.score.images': 300 }
+    const one = await compute(jobOf(spec), 1, backend)
+    const [full, calibrated] = [one.results['p-0'], one.results['p-1']]
+    expect(full?.ranges).toBeUndefined()
+    expect(calibrated?.ranges?.map(({ layer }) => layer)).toEqual(['conv1', 'conv2', 'fc1', 'fc2', 'fc3'])
+    for (const { range, full: most } of calibrated?.ranges ?? []) {
+      expect(most).toBe(384)
+      expect(range).toBeGreaterThan(10)
+      expect(range).toBeLessThan(100)
+    }
+    expect(calibrated?.clean).toBeGreaterThan((full?.clean ?? NaN) + 20)
+    expect((await compute(jobOf(spec), 3, backend)).results).toEqual(one.results)
+  })
+
   it('ends with the numbers of an undisturbed one when it goes on from some of its points', async () => {
     const whole = await compute(jobOf(curve), 2, backend)
     const known: Record<string, PointResult> = Object.fromEntries(

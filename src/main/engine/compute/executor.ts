@@ -1,7 +1,12 @@
+import type { Tiled } from '../crossbar/tiled'
+import type { Bins, Distributed } from './distribution'
 import type { ShardResult, ShardTask } from './shard'
 
 /** Images of one shard: small enough for the caches, and fixed, so that sums never depend on the number of workers. */
 export const shardSize = 250
+
+/** An image has a column sum for each window, digit, tile and device: they are looked at a few images at a time. */
+const columnShard = 50
 
 /** Few images are cut finer for a gradient, so that they still keep several threads busy. Depends on the images alone. */
 function gradientShard(images: number): number {
@@ -11,19 +16,24 @@ function gradientShard(images: number): number {
 /** Runs passes over images for one network and data set, on one thread or many. */
 export interface Executor {
   /** Images answered right with these weights. */
-  evaluate(weights: Float32Array, images: Uint32Array): Promise<number>
+  evaluate(weights: Float32Array, images: Uint32Array, options?: EvaluateOptions): Promise<number>
   /** Loss summed over the images, its gradient (flat, layout order) and how many are answered right. */
   gradient(weights: Float32Array, images: Uint32Array, surrogate: string, options?: GradientOptions): Promise<GradientPass>
   logits(weights: Float32Array, images: Uint32Array): Promise<Float32Array>
-  /** Largest hidden activation a layer, or histograms up to `tops`. */
-  activations(
+  /** Largest value of each layer, or with `bins` histograms up to given tops. */
+  distribution(
+    of: Distributed,
     weights: Float32Array,
     images: Uint32Array,
-    bins: number,
-    tops?: number[],
+    bins?: Bins,
   ): Promise<{ tops: number[]; histograms: Float64Array[] }>
   /** Draws that are worth evaluating at the same time. */
   readonly width: number
+}
+
+export interface EvaluateOptions {
+  /** Gains of this pass, in place of the ones that its tiles have: those of one chip. */
+  gains?: Tiled['gains']
 }
 
 export interface GradientOptions {
@@ -57,10 +67,10 @@ export function shardsOf(images: Uint32Array, size = shardSize): Uint32Array[] {
 export function createExecutor({ run, release }: ShardRunner, width: number): Executor {
   return {
     width,
-    async evaluate(weights, images) {
+    async evaluate(weights, images, { gains } = {}) {
       const results = await run(
         weights,
-        shardsOf(images).map((shard) => ({ kind: 'evaluate', images: shard })),
+        shardsOf(images).map((shard) => ({ kind: 'evaluate', images: shard, ...(gains === undefined ? {} : { gains }) })),
       )
       return results.reduce((n, result) => n + result.correct, 0)
     },
@@ -101,10 +111,15 @@ export function createExecutor({ run, release }: ShardRunner, width: number): Ex
       }
       return out
     },
-    async activations(weights, images, bins, tops) {
+    async distribution(of, weights, images, bins) {
       const results = await run(
         weights,
-        shardsOf(images).map((shard) => ({ kind: 'activations', images: shard, bins, ...(tops === undefined ? {} : { tops }) })),
+        shardsOf(images, of === 'columns' ? columnShard : shardSize).map((shard) => ({
+          kind: 'distribution',
+          of,
+          images: shard,
+          ...(bins === undefined ? {} : { bins }),
+        })),
       )
       const first = results[0]
       return {

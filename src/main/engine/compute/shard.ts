@@ -4,6 +4,7 @@ import { imageTable } from '../network/quantise'
 import { backward, forward, toTensors, type ActivationQuantiser } from '../network/forward'
 import { cellLayout } from '../crossbar/cells'
 import type { Tiled } from '../crossbar/tiled'
+import { distributionOf, type Bins, type Distributed } from './distribution'
 import { layoutOf, type Layout } from '../network/layout'
 import { networkOf } from '../network/zoo'
 
@@ -22,10 +23,10 @@ export interface ComputeContext {
 
 /** One shard of a pass: some images, and what is asked of them. */
 export type ShardTask =
-  | { kind: 'evaluate'; images: Uint32Array }
+  | { kind: 'evaluate'; images: Uint32Array; gains?: Tiled['gains'] }
   | { kind: 'logits'; images: Uint32Array }
   | { kind: 'gradient'; images: Uint32Array; surrogate: string; training: boolean }
-  | { kind: 'activations'; images: Uint32Array; tops?: number[]; bins: number }
+  | { kind: 'distribution'; of: Distributed; images: Uint32Array; bins?: Bins }
 
 export interface ShardResult {
   correct: number
@@ -33,7 +34,7 @@ export interface ShardResult {
   logits?: Float32Array
   /** d loss / d weights, in layout order; zeros for digital numbers but in training. */
   gradient?: Float32Array
-  /** Largest hidden activation of each layer, and counts in equal bins up to `tops`. */
+  /** Largest value of each layer, or how many lie in each bin. */
   tops?: number[]
   histograms?: Float64Array[]
 }
@@ -67,7 +68,8 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
   switch (task.kind) {
     case 'evaluate':
     case 'logits': {
-      const values = forward(network, arrays, x, context.quantiser, context).logits.dataSync<'float32'>()
+      const tiled = task.kind === 'evaluate' ? withGains(context.tiled, task.gains) : context.tiled
+      const values = forward(network, arrays, x, context.quantiser, { tiled }).logits.dataSync<'float32'>()
       let correct = 0
       labels.forEach((t, i) => {
         if (argmax(values, i * network.classes, network.classes) === t) correct++
@@ -92,9 +94,22 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
       }
       return { correct, loss, gradient }
     }
-    case 'activations':
-      return activationsOf(context, arrays, x, task)
+    case 'distribution': {
+      const { quantiser } = context
+      const pass =
+        task.of === 'columns'
+          ? forward(network, arrays, x, quantiser, context)
+          : forward(network, arrays, x, { clips: quantiser.clips, levels: 0 })
+      return { correct: 0, loss: 0, ...distributionOf(pass, task.of, task.bins) }
+    }
   }
+}
+
+/** Tiles with the gains of one pass. Throws where there are gains, but no tiles. */
+function withGains(tiled: Tiled | undefined, gains: Tiled['gains']): Tiled | undefined {
+  if (gains === undefined) return tiled
+  if (tiled === undefined) throw new Error('gains without tiles')
+  return { ...tiled, gains }
 }
 
 /**
@@ -105,35 +120,6 @@ function rowsWithSlope(slopes: Float32Array, classes: number, training: boolean)
   const all = Array.from({ length: slopes.length / classes }, (_, row) => row)
   const rows = all.filter((row) => slopes.subarray(row * classes, (row + 1) * classes).some((slope) => slope !== 0))
   return training || (rows.length > 0 && 2 * rows.length > all.length) ? all : rows
-}
-
-/** Hidden activations before quantisation: their largest values, or histograms up to given tops. */
-function activationsOf(
-  context: ComputeContext,
-  arrays: tf.Tensor[],
-  x: tf.Tensor4D,
-  task: ShardTask & { kind: 'activations' },
-): ShardResult {
-  const pass = forward(networkOf(context.network), arrays, x, { clips: context.quantiser.clips, levels: 0 })
-  const tops: number[] = []
-  const histograms: Float64Array[] = []
-  pass.graph.nodes.forEach(({ operation, clip }, i) => {
-    if (operation !== 'activation') return
-    const values = pass.values[i + 1]?.dataSync<'float32'>() ?? new Float32Array()
-    const top = task.tops?.[clip - 1]
-    if (top === undefined) tops.push(values.reduce((a, b) => Math.max(a, b), 0))
-    else histograms.push(histogram(values, top, task.bins))
-  })
-  return { correct: 0, loss: 0, ...(task.tops === undefined ? { tops } : { histograms }) }
-}
-
-function histogram(values: Float32Array, top: number, bins: number): Float64Array {
-  const counts = new Float64Array(bins)
-  for (const value of values) {
-    const bin = Math.min(bins - 1, Math.floor((value / top) * bins))
-    counts[bin] = (counts[bin] ?? 0) + 1
-  }
-  return counts
 }
 
 function batchOf(context: ComputeContext, images: Uint32Array, shape: [number, number, number]): tf.Tensor4D {

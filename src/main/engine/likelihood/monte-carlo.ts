@@ -64,7 +64,8 @@ async function drawChips(options: MonteCarloOptions, from: number, to: number): 
   const worker = async (): Promise<void> => {
     for (let draw = next++; draw < to; draw = next++) {
       await options.checkpoint()
-      const correct = await executor.evaluate(programmedWith(programmed, chip(draw).error), images)
+      const { error, gains } = chip(draw)
+      const correct = await executor.evaluate(programmedWith(programmed, error), images, gains && { gains })
       accuracies[draw - from] = (100 * correct) / images.length
       options.drawn(++done)
     }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { takeRows } from '../backend/kernels/rows'
-import type { Tiled } from '../crossbar/tiled'
+import { tiledArray, type Tiled } from '../crossbar/tiled'
 import type { NetworkDefinition } from './definition'
 import { graphOf, type Graph, type Node } from './graph'
 import { operations } from './layers'
@@ -57,7 +57,8 @@ export function forward(
   return { ...pass, logits: pass.values.at(-1) as tf.Tensor2D }
 }
 
-function situation(pass: Pass, node: Node, value = (at: number): tf.Tensor => valueOf(pass, at)): Situation {
+/** What a node of a pass is computed with. */
+export function situation(pass: Pass, node: Node, value = (at: number): tf.Tensor => valueOf(pass, at)): Situation {
   const { arrays, quantiser, tiled, training } = pass
   const clip = quantiser.clips[node.clip] ?? 0
   const levels = quantiser.levels
@@ -72,7 +73,7 @@ function situation(pass: Pass, node: Node, value = (at: number): tf.Tensor => va
     }),
     clip,
     levels,
-    ...(tiled !== undefined && isProduct ? { tiled: { ...tiled, scale: tiled.scales[node.arrays[0] ?? 0] ?? 0, clip, levels } } : {}),
+    ...(tiled !== undefined && isProduct ? { tiled: { ...tiledArray(tiled, node.arrays[0] ?? 0), clip, levels } } : {}),
     training,
   }
 }

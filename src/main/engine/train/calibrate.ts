@@ -1,7 +1,5 @@
-import { histogramQuantile } from '../../../shared/stats'
 import type { Executor } from '../compute/executor'
-
-const bins = 4096
+import { percentiles } from '../compute/percentiles'
 
 /**
  * Upper clips of the hidden activation quantisers: a percentile of what training images give, METHODS 1.
@@ -13,8 +11,6 @@ export async function calibrateClips(
   images: Uint32Array,
   percentile: number,
 ): Promise<number[]> {
-  const { tops } = await executor.activations(weights, images, bins)
-  const safe = tops.map((top) => (top > 0 ? top : 1))
-  const { histograms } = await executor.activations(weights, images, bins, safe)
-  return histograms.map((counts, layer) => Math.fround(histogramQuantile(counts, safe[layer] ?? 1, percentile)))
+  const found = await percentiles(executor, 'activations', weights, images, percentile)
+  return found.map(Math.fround)
 }

@@ -1,10 +1,11 @@
 import { polarities } from '../../../shared/device-math'
 import { cellsOf } from '../crossbar/cells'
+import type { Tiled } from '../crossbar/tiled'
 import { driftCompensation } from '../device/pcm'
 import type { AroundDevices } from './around'
 
 /** A factor on what each column of each tile reads, [tiles down x columns] an array in layout order; none for digital ones. */
-export type Gains = readonly (Float32Array | undefined)[]
+export type Gains = NonNullable<Tiled['gains']>
 
 /**
  * Global drift compensation: the factor of each tile, on all its columns. Source: METHODS 6: summed |outputs| of a tile for

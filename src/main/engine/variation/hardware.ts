@@ -67,7 +67,7 @@ export function hardwareOf(design: Design, programmed: Programmed, layout: Layou
   return {
     programmed: { values: clean, scales: programmed.scales },
     reach,
-    ...(converts(design) ? { tiled: tiledOf(design, on.plan, programmed.scales) } : {}),
+    ...(converts(design) ? { tiled: { ...tiledOf(design, on.plan, programmed.scales), ...(gains === undefined ? {} : { gains }) } } : {}),
     set: once((size) => setOn(on, size, clean, gains, kept)),
     chips: (of, size, sampler) => chipsOf({ ...around, design: of, plan: planOf(of) }, size, sampler, clean),
   }

@@ -1,11 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chooseBackend } from '../../../../src/main/engine/backend/choose'
-import { readProduct, type TilesAttributes } from '../../../../src/main/engine/backend/kernels/tiles'
-import { convertersOf } from '../../../../src/shared/converters'
-import { parseSpec } from '../../../../src/shared/parse-spec'
-import { createFieldTable } from '../../../../src/shared/spec'
-import type { Design } from '../../../../src/shared/fields'
+import { columnSums, readProduct, type TilesAttributes } from '../../../../src/main/engine/backend/kernels/tiles'
 import { CounterRandom } from '../../../../src/shared/rng'
 import { usableBackends } from '../../../support/backends'
 
@@ -37,6 +33,8 @@ interface Case {
 const base = { rows: 16, clip: 2, levels: 15, digits: 4, base: 2, step: 1, codes: 1023, shares: [1, -1, 4, -4] }
 const cases: Case[] = [
   { x: [5, 37], devices: [37, 3 * 4], levelTop: 3, how: {} },
+  { x: [3, 37], devices: [37, 7 * 4], levelTop: 3, how: { step: 0.9937 } },
+  { x: [3, 37], devices: [37, 61], levelTop: 3, how: { shares: [1], rows: 128, step: 0.9937 } },
   { x: [9, 40], devices: [40, 5 * 2], levelTop: 15, how: { shares: [1, -1], step: 7.3, codes: 63 } },
   { x: [4, 16], devices: [16, 6], levelTop: 15, how: { shares: [1], digits: 1, base: 16, step: 5, codes: 31 } },
   { x: [3, 50], devices: [50, 2 * 8], levelTop: 1, how: { shares: [1, -1, 2, -2, 4, -4, 8, -8], digits: 2, base: 4, rows: 64 } },
@@ -47,11 +45,7 @@ const cases: Case[] = [
 
 describe.each(usable)('tiles on %s', (backend) => {
   it.each(cases)('read what a plain loop reads: %j', async ({ x, devices, levelTop, how }) => {
-    const attributes = { ...base, ...how }
-    const { clip, levels } = attributes
-    const inputs = levels === 0 ? tf.div(whole(x, 100), 60) : tf.mul(whole(x, levels), clip / levels)
-    const cells = tf.add(whole(devices, levelTop), tf.div(whole(devices, 40), 1000))
-    const [xs, ws] = [inputs.dataSync<'float32'>().slice(), cells.dataSync<'float32'>().slice()]
+    const { xs, ws, attributes } = given({ x, devices, levelTop, how })
     const [X, W] = [() => tf.tensor(xs, x), () => tf.tensor(ws, devices)]
     const found = await on(backend, () => readProduct(X(), W(), attributes))
     const { rows, k } = windowsOf(xs, x, devices, attributes)
@@ -60,7 +54,49 @@ describe.each(usable)('tiles on %s', (backend) => {
     expect(found).toHaveLength(expected.length)
     found.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 4))
   })
+
+  it.each(cases)('count each column of each tile with its gain, after its code: %j', async ({ x, devices, levelTop, how }) => {
+    const { xs, ws, attributes } = given({ x, devices, levelTop, how })
+    const { rows, k } = windowsOf(xs, x, devices, attributes)
+    const columns = devices.at(-1) ?? 0
+    const gains = Float32Array.from({ length: Math.ceil(k / attributes.rows) * columns }, () => 0.5 + random.unit(drawn++, 0, 0, 0))
+    const read = (factors?: Float32Array): Promise<Float32Array> =>
+      on(backend, () => readProduct(tf.tensor(xs, x), tf.tensor(ws, devices), { ...attributes, ...(factors && { gains: factors }) }))
+    const found = await read(gains)
+    const expected = rows.map((row) => plain(row, ws, k, columns, { ...attributes, gains })).flat()
+    expect(found).toHaveLength(expected.length)
+    const largest = Math.max(...expected.map(Math.abs))
+    found.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? NaN))).toBeLessThan(1e-6 * largest))
+    expect(await read(gains.map(() => 1))).toEqual(await read())
+    await expect(read(gains.subarray(1))).rejects.toThrow('gains for')
+  })
+
+  it.each(cases)('have the column sums of a plain loop, digit by digit and tile by tile: %j', async ({ x, devices, levelTop, how }) => {
+    const { xs, ws, attributes } = given({ x, devices, levelTop, how })
+    const found = await on(backend, () => tf.stack([...columnSums(tf.tensor(xs, x), tf.tensor(ws, devices), attributes)]))
+    const { rows, k } = windowsOf(xs, x, devices, attributes)
+    const expected: number[] = []
+    for (let d = 0; d < attributes.digits; d++)
+      for (let from = 0; from < k; from += attributes.rows)
+        for (const row of rows)
+          for (let column = 0; column < (devices.at(-1) ?? 0); column++)
+            expected.push(columnOf(row, ws, { from, digit: d, column, columns: devices.at(-1) ?? 0 }, attributes))
+    expect(found).toHaveLength(expected.length)
+    const largest = Math.max(...expected)
+    found.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? NaN))).toBeLessThan(1e-6 * largest))
+  })
 })
+
+/** Random inputs on their levels, or analog and partly above the clip, and devices a little off theirs. */
+function given({ x, devices, levelTop, how }: Case): { xs: Float32Array; ws: Float32Array; attributes: TilesAttributes } {
+  // The same numbers whatever test ran before: a sum half way between two codes rounds either way in float32 and float64.
+  drawn = 0
+  const attributes = { ...base, ...how }
+  const { clip, levels } = attributes
+  const inputs = levels === 0 ? tf.div(whole(x, 100), 60) : tf.mul(whole(x, levels), clip / levels)
+  const cells = tf.add(whole(devices, levelTop), tf.div(whole(devices, 40), 1000))
+  return { xs: inputs.dataSync<'float32'>().slice(), ws: cells.dataSync<'float32'>().slice(), attributes }
+}
 
 /** The rows of inputs that a layer multiplies. */
 function windowsOf(x: Float32Array, shape: number[], devices: number[], { convolution }: TilesAttributes): { rows: number[][]; k: number } {
@@ -102,63 +138,26 @@ function plain(row: number[], devices: Float32Array, k: number, columns: number,
     for (let d = 0; d < a.digits; d++)
       for (let from = 0; from < k; from += a.rows)
         a.shares.forEach((share, c) => {
-          let column = 0
-          for (let i = from; i < Math.min(k, from + a.rows); i++) {
-            const level = ((row[i] ?? 0) / a.clip) * (a.levels || 1)
-            const digit = a.levels === 0 ? Math.min(1, level) : Math.floor(Math.round(level) / a.base ** d) % a.base
-            column += digit * (devices[i * columns + o * a.shares.length + c] ?? 0)
-          }
-          sum += a.base ** d * share * Math.min(a.codes, Math.max(0, halfToEven(column / a.step)))
+          const column = columnOf(row, devices, { from, digit: d, column: o * a.shares.length + c, columns }, a)
+          const gain = a.gains?.[(from / a.rows) * columns + o * a.shares.length + c] ?? 1
+          sum += a.base ** d * share * gain * Math.min(a.codes, Math.max(0, halfToEven(column / a.step)))
         })
     return sum
   })
 }
 
-describe('converters of a design', () => {
-  const of = (fields: Record<string, unknown>): ReturnType<typeof convertersOf> =>
-    convertersOf(parseSpec(createFieldTable(), fields).fields as Design)
-
-  it('need the bits that METHODS 7 says, and ISAAC asks for one more at times', () => {
-    // 128 rows, one input bit a cycle, two bits a device: 128 x 1 x 3 = 384 sums above zero.
-    expect(of({})).toMatchObject({ range: 384, exactBits: 9, isaacBits: 9, digits: 4, digitTop: 1, levelTop: 3 })
-    expect(of({ 'device.bitsPerDevice': 1 })).toMatchObject({ range: 128, exactBits: 8, isaacBits: 8 })
-    expect(of({ 'crossbar.dacBits': 4, 'device.bitsPerDevice': 4 })).toMatchObject({
-      range: 28_800,
-      exactBits: 15,
-      isaacBits: 15,
-      digits: 1,
-    })
-    expect(of({ 'crossbar.dacBits': 3, 'activations.bits': 4 })).toMatchObject({ digits: 2, digitTop: 7 })
-    expect(of({ 'crossbar.dacBits': 8, 'activations.bits': 2 })).toMatchObject({ digits: 1, digitTop: 3 })
-    expect(of({ 'weights.bits': 'float' })).toMatchObject({ exactBits: Infinity, levelTop: 1 })
-  })
-
-  it('are exact to the last bit with that many bits, and not with one less', async () => {
-    for (const [dacBits, K] of [
-      [1, 2],
-      [2, 2],
-      [1, 4],
-      [4, 1],
-    ] as const) {
-      const design = { 'crossbar.rows': 128, 'crossbar.dacBits': dacBits, 'device.bitsPerDevice': K }
-      const { exactBits } = of(design)
-      const read = (adcBits: number): Promise<Float32Array> => {
-        const { digits, digitTop, step, codes } = of({ ...design, 'crossbar.adcBits': adcBits })
-        return on('wasm', () => {
-          // All inputs and devices at their top give the largest sum there is; the other row is a random one.
-          const x = tf.concat([tf.ones([1, 128]), tf.div(tf.tensor2d(levels, [1, 128]), 15)])
-          const cells = tf.concat([tf.fill([128, 1], 2 ** K - 1), tf.tensor2d(few(2 ** K), [128, 1])], 1)
-          const codesRead = readProduct(x, cells, { rows: 128, clip: 1, levels: 15, digits, base: digitTop + 1, step, codes, shares: [1] })
-          return tf.mul(codesRead, step)
-        })
-      }
-      const levels = Float32Array.from({ length: 128 }, (_, i) => (i * 7) % 16)
-      const few = (base: number): Float32Array => Float32Array.from({ length: 128 }, (_, i) => (i * 5) % base)
-      const ideal = [levels.map(() => 15), levels].flatMap((inputs) =>
-        [levels.map(() => 2 ** K - 1), few(2 ** K)].map((cells) => inputs.reduce((sum, level, i) => sum + level * (cells[i] ?? 0), 0)),
-      )
-      expect([...(await read(exactBits))]).toEqual(ideal)
-      expect([...(await read(exactBits - 1))]).not.toEqual(ideal)
-    }
-  })
-})
+/** What one digit gives in one column of the tile that begins at row `from`. */
+function columnOf(
+  row: number[],
+  devices: Float32Array,
+  { from, digit: d, column, columns }: { from: number; digit: number; column: number; columns: number },
+  a: TilesAttributes,
+): number {
+  let sum = 0
+  for (let i = from; i < Math.min(row.length, from + a.rows); i++) {
+    const level = ((row[i] ?? 0) / a.clip) * (a.levels || 1)
+    const digit = a.levels === 0 ? Math.min(1, level) : Math.floor(Math.round(level) / a.base ** d) % a.base
+    sum += digit * (devices[i * columns + column] ?? 0)
+  }
+  return sum
+}

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { chooseBackend } from '../../../../src/main/engine/backend/choose'
+import { createLocalExecutor } from '../../../../src/main/engine/compute/local'
 import pcm from '../../../../src/main/engine/device/presets/pcm'
 import { driftExponent, drifted } from '../../../../src/main/engine/device/pcm'
 import { residualDistribution } from '../../../../src/main/engine/device/residuals'
@@ -6,14 +8,16 @@ import { writeVerify } from '../../../../src/main/engine/device/write-verify'
 import { loopOf } from '../../../../src/main/engine/device/define'
 import { targetsInTurn } from '../../../../src/main/engine/device/levels'
 import rram from '../../../../src/main/engine/device/presets/rram'
-import { quantiseWeights } from '../../../../src/main/engine/network/quantise'
+import { programmedWith, quantiseWeights } from '../../../../src/main/engine/network/quantise'
 import { hardwareOf, type Hardware } from '../../../../src/main/engine/variation/hardware'
 import type { Design } from '../../../../src/shared/fields'
 import { parseSpec } from '../../../../src/shared/parse-spec'
 import { mean } from '../../../../src/shared/stats'
 import { createFieldTable } from '../../../../src/shared/spec'
-import { flatFrom, layout, tensorFlowNames } from '../../../support/lenet-vectors'
-import { vectors } from '../../../support/vectors'
+import { contextOf, flatFrom, layout, tensorFlowNames } from '../../../support/lenet-vectors'
+import { relativeError, vectors } from '../../../support/vectors'
+
+beforeAll(() => chooseBackend('wasm'))
 
 const get = vectors('lenet_quant4')
 const flat = flatFrom(get, (l) => get(`w_latent_${tensorFlowNames[l]}`))
@@ -72,6 +76,33 @@ describe('phase-change memory at an age', () => {
     expect(late.own).toBeGreaterThan(1.2 * early.own)
     const together = early.error.reduce((sum, e, i) => sum + e * (late.error[i] ?? 0), 0) / length
     expect(together / (early.own * late.own)).toBeGreaterThan(0.5)
+  })
+})
+
+describe('phase-change memory behind converters', () => {
+  const context = { ...contextOf('lenet_quant4', { clips: [1, ...get('clips')], levels: 15 }), quantiseImage: true }
+  const fields = { 'device.time': 86_400, 'mapping.scheme': 'differential', 'crossbar.rows': 64, 'crossbar.columns': 48 }
+  const plain = designOf(fields)
+  // Drifted levels are not whole: of 16 bits a code is far below what they differ by.
+  const converted = designOf({ ...fields, 'crossbar.adcBits': 16, 'crossbar.dacBits': 4 })
+  const [a, b] = [open(plain), open(converted)]
+  const sampler = { kind: 'pcm', sigma: 0.5, seed: 1 } as const
+
+  it('computes what it computes without, where converters are fine, its compensation behind them', async () => {
+    const tiled = b.tiled
+    expect(tiled?.gains).toBeDefined()
+    const [ideal, tiles] = [createLocalExecutor(context), createLocalExecutor({ ...context, ...(tiled === undefined ? {} : { tiled }) })]
+    const [x, y] = [await ideal.logits(a.programmed.values, context.all), await tiles.logits(b.programmed.values, context.all)]
+    expect(relativeError(y, x)).toBeLessThan(0.15)
+    const { error, gains } = b.chips(converted, 0.03, sampler)(2)
+    expect(gains).toBeDefined()
+    const chip = a.chips(plain, 0.03, sampler)(2)
+    expect(chip.gains).toBeUndefined()
+    const right = [
+      await ideal.evaluate(programmedWith(a.programmed, chip.error), context.all),
+      await tiles.evaluate(programmedWith(b.programmed, error), context.all, gains && { gains }),
+    ]
+    expect(Math.abs((right[0] ?? 0) - (right[1] ?? 99))).toBeLessThanOrEqual(2)
   })
 })
 

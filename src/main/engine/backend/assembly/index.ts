@@ -11,5 +11,6 @@ export { filterGradientDense, inputGradientSparse } from './convolution-gradient
 export { filterGradientSparse } from './filter-gradient-sparse'
 export { activate, activatePooled, activationGradient, activationGradientPooled } from './activation'
 export { fromLanes, toLanes, transpose, turn } from './filters'
-export { clear, digits, gather, readTiles, windows } from './tiles'
+export { gather } from './codes'
+export { clear, digits, readTiles, windows } from './tiles'
 export { affine, channelProducts, channelSquares, channelSums, combine } from './channels'

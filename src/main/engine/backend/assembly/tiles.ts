@@ -1,3 +1,5 @@
+import { addRows } from './binary'
+import { addCodes, addScaledCodes } from './codes'
 import { borderedRow, Geometry, stepBytes } from './geometry'
 import { place } from './images'
 import { storeColumns } from './panels'
@@ -52,9 +54,10 @@ export function windows(x: usize, bordered: usize, y: usize, g: Geometry): void 
 
 /**
  * sums [rows, outputs, 4] += factor times what the columns of all tiles read: x [rows, k] times packed devices, cut into tiles of
- * `tileRows` rows, each column rounded to codes of `step`, 0 to `codes`, and counted with the share of its device.
- * Most digits are zero, so that only the others are multiplied; a sum runs over them in order. What is read stays in four
- * parts until `gather` adds them. `line` is room for one row of columns, `list` for a place and a value an input of a tile, `shares` one number a device of a weight.
+ * `tileRows` rows, each column rounded to codes of `step`, 0 to `codes`, and counted with the share of its device and, where
+ * `gains` [tiles, outputs times devices] is not 0, with its gain.
+ * Most digits are zero, so that only the others are multiplied, and only added where they are 0 or 1 (`binary`); a sum runs over
+ * them in order. `line` is room for one row of columns, `list` for a place and a value an input of a tile, `shares` one number a device of a weight.
  */
 export function readTiles(
   x: usize,
@@ -68,23 +71,26 @@ export function readTiles(
   line: usize,
   list: usize,
   shares: usize,
+  gains: usize,
   step: f32,
   codes: f32,
   factor: f32,
+  binary: bool,
 ): void {
   const columns = outputs * devices
   const panelBytes = <usize>k << 5
   for (let r = 0; r < rows; r++) {
+    let gain = gains
     for (let from = 0; from < k; from += tileRows) {
       const end = collect(x + (<usize>from << 2), min(tileRows, k - from), from << 5, list)
-      let panel = panels
-      let c = 0
-      for (; c + 8 < columns; c += 16) {
-        sixteen(panel, panel + panelBytes, list, end, line + (<usize>c << 2), columns - c)
-        panel += panelBytes << 1
+      // Where nothing goes in, every column reads code 0.
+      if (end != list) {
+        if (binary) addRows(panels, panelBytes, list, end, line, columns)
+        else multiplyRows(panels, panelBytes, list, end, line, columns)
+        if (gains == 0) addCodes(line, sums, outputs, devices, shares, step, codes, factor)
+        else addScaledCodes(line, sums, outputs, devices, shares, gain, step, codes, factor)
       }
-      if (c < columns) eight(panel, list, end, line + (<usize>c << 2), columns - c)
-      addCodes(line, sums, outputs, devices, shares, step, codes, factor)
+      gain += <usize>columns << 2
     }
     x += <usize>k << 2
     sums += <usize>outputs << 4
@@ -101,6 +107,17 @@ function collect(x: usize, length: i32, offset: i32, list: usize): usize {
     end += <usize>(value != 0) << 3
   }
   return end
+}
+
+/** line [columns] = the listed inputs times their rows of packed devices, added in the order of the list. */
+function multiplyRows(panels: usize, panelBytes: usize, list: usize, end: usize, line: usize, columns: i32): void {
+  let panel = panels
+  let c = 0
+  for (; c + 8 < columns; c += 16) {
+    sixteen(panel, panel + panelBytes, list, end, line + (<usize>c << 2), columns - c)
+    panel += panelBytes << 1
+  }
+  if (c < columns) eight(panel, list, end, line + (<usize>c << 2), columns - c)
 }
 
 function sixteen(left: usize, right: usize, list: usize, end: usize, y: usize, columns: i32): void {
@@ -130,56 +147,4 @@ function eight(panel: usize, list: usize, end: usize, y: usize, columns: i32): v
     high = f32x4.add(high, f32x4.mul(value, v128.load(at, 16)))
   }
   storeColumns(y, low, high, columns)
-}
-
-function addCodes(
-  line: usize,
-  sums: usize,
-  outputs: i32,
-  devices: i32,
-  shares: usize,
-  step: f32,
-  codes: f32,
-  factor: f32,
-): void {
-  if (devices & 3) {
-    for (let o = 0; o < outputs; o++) {
-      let sum: f32 = 0
-      for (let d = 0; d < devices; d++) {
-        const code = min<f32>(codes, max<f32>(0, nearest<f32>(load<f32>(line) / step)))
-        sum += code * load<f32>(shares + (<usize>d << 2))
-        line += 4
-      }
-      store<f32>(sums, load<f32>(sums) + factor * sum)
-      sums += 16
-    }
-    return
-  }
-  const zero = f32x4.splat(0)
-  const width = f32x4.splat(step)
-  const top = f32x4.splat(codes)
-  const times = f32x4.splat(factor)
-  for (let o = 0; o < outputs; o++) {
-    let sum = v128.load(sums)
-    for (let d = 0; d < devices; d += 4) {
-      const code = f32x4.pmin(top, f32x4.pmax(zero, f32x4.nearest(f32x4.div(v128.load(line), width))))
-      sum = f32x4.add(sum, f32x4.mul(times, f32x4.mul(code, v128.load(shares + (<usize>d << 2)))))
-      line += 16
-    }
-    v128.store(sums, sum)
-    sums += 16
-  }
-}
-
-/** y [count] = the four parts of each sum added. */
-export function gather(sums: usize, y: usize, count: i32): void {
-  for (let i = 0; i < count; i++) {
-    const sum = v128.load(sums)
-    store<f32>(
-      y,
-      f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)),
-    )
-    sums += 16
-    y += 4
-  }
 }

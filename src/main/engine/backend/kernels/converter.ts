@@ -21,6 +21,8 @@ export interface ReadAttributes {
   codes: number
   /** What a column counts, one a device of a weight. */
   shares: number[]
+  /** Factor on the code of each column, one a column. */
+  gains?: Float32Array
 }
 
 /** One digit of each input: `floor(round(x levels / clip) / below) mod base`, rounded half to even and cut to [0, levels]. */
@@ -29,8 +31,8 @@ export function digit(x: tf.Tensor, attributes: DigitAttributes): tf.Tensor {
 }
 
 /**
- * Reads columns and adds them up: `y = sum over c of share_c min(max(round(S_c / step), 0), codes)`, rounded half to
- * even. `sums` [.., outputs times devices], result [.., outputs].
+ * Reads columns and adds them up: `y = sum over c of share_c gain_c min(max(round(S_c / step), 0), codes)`, rounded half
+ * to even. `sums` [.., outputs times devices], result [.., outputs].
  */
 export function readColumns(sums: tf.Tensor, attributes: ReadAttributes): tf.Tensor {
   return tf.engine().runKernel<tf.Tensor>(READ, { sums }, { ...attributes })
@@ -67,16 +69,18 @@ function digitOnTensors({ inputs, attrs }: Arguments): tf.TensorInfo {
 
 function readOnArrays(args: Arguments): tf.TensorInfo {
   const { sums } = args.inputs as { sums: tf.Tensor }
-  const { step, codes, shares } = args.attrs as ReadAttributes
+  const { step, codes, shares, gains } = args.attrs as ReadAttributes
   const backend = args.backend as tf.KernelBackend
   const out = allocate(backend, outputShape(sums, shares))
   const [S, Y] = [view(backend, sums), view(backend, out)]
   const n = shares.length
+  const columns = sums.shape.at(-1) ?? 0
   for (let i = 0; i < Y.length; i++) {
     let sum = 0
     for (let c = 0; c < n; c++) {
       const code = (S[i * n + c] ?? 0) / step + ROUND - ROUND
-      sum += (shares[c] ?? 0) * (code < 0 ? 0 : code > codes ? codes : code)
+      const read = code < 0 ? 0 : code > codes ? codes : code
+      sum += (shares[c] ?? 0) * (gains === undefined ? read : read * (gains[(i * n + c) % columns] ?? 0))
     }
     Y[i] = sum
   }
@@ -85,9 +89,10 @@ function readOnArrays(args: Arguments): tf.TensorInfo {
 
 function readOnTensors({ inputs, attrs }: Arguments): tf.TensorInfo {
   const { sums } = inputs as { sums: tf.Tensor }
-  const { step, codes, shares } = attrs as ReadAttributes
+  const { step, codes, shares, gains } = attrs as ReadAttributes
   return tf.tidy(() => {
-    const read = tf.clipByValue(tf.round(tf.div(sums, step)), 0, codes)
+    const given = tf.clipByValue(tf.round(tf.div(sums, step)), 0, codes)
+    const read = gains === undefined ? given : tf.mul(given, tf.tensor1d(gains))
     const weights = tf.tensor2d(shares, [shares.length, 1])
     return tf.reshape(tf.matMul(tf.reshape(read, [-1, shares.length]), weights), outputShape(sums, shares))
   })
