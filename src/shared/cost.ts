@@ -55,7 +55,7 @@ export interface Breakdown {
 export const costParts = [
   ['cells', 'cells'],
   ['dac', 'DACs'],
-  ['sampleHold', 'sample-and-holds'],
+  ['sampleHold', 'sample-and-hold'],
   ['adc', 'ADCs'],
   ['shiftAdd', 'shift-and-add'],
 ] as const satisfies readonly (readonly [keyof Breakdown, string])[]

@@ -39,7 +39,7 @@ describe('nadir cost', () => {
     await app.ask('costs.set', { name: 'readTime', value: 20e-9 })
     const { text } = await run('cost', '--constants')
     expect(text).toMatch(/^readTime +20\.0\u00a0ns +100\u00a0ns +2e-8 +Shafiee/m)
-    expect(text).toMatch(/^adcArea +0\.00120\u00a0mm² +1\.2e-9/m)
+    expect(text).toMatch(/^adcArea +1\u00a0200\u00a0µm² +1\.2e-9/m)
   })
 
   test.each([

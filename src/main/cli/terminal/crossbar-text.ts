@@ -34,7 +34,7 @@ export function readingText({ model, rows, columns, planes, parasitics, layers, 
       `${layer.adcBits}${layer.coarse ? ' (below exact)' : ''}`,
       layer.step === undefined ? '' : String(Number(layer.step.toPrecision(3))),
       bits(layer.exactBits),
-      String(layer.isaacBits),
+      layer.exactBits === undefined ? '' : String(layer.isaacBits),
     ]),
   )
   const signs = planes > 1 ? '; the other sign has as many tiles again' : ''
