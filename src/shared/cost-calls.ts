@@ -23,7 +23,7 @@ export const costCalls = {
       spec: anySpec,
       /** Values of constants for this answer alone. */
       constants: z.record(z.string(), costValue).default({}),
-      /** A name of the caller's: a later question of that name takes its place. */
+      /** A name of the caller's, by which `devices.cancel` finds its programming; a later call of that name takes its place. */
       job: z.string().min(1).max(80).optional(),
     }),
   ),

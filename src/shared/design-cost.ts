@@ -28,8 +28,6 @@ export interface DesignCost extends Cost {
   /** Input cycles of a matrix-vector product. */
   cycles: number
   planes: number
-  /** Present once it is known what a device takes. */
-  programming?: TileProgramming
 }
 
 /**
@@ -39,12 +37,7 @@ export interface DesignCost extends Cost {
  * float activations go in at once through a DAC of 8 bits. Sign-magnitude has an array for each sign, both are counted.
  * No randomness. Throws bad-value.
  */
-export function designCost(
-  design: Design,
-  layers: readonly Tiling[],
-  constants: CostValues = costValues(),
-  programmed?: DeviceProgramming,
-): DesignCost {
+export function designCost(design: Design, layers: readonly Tiling[], constants: CostValues = costValues()): DesignCost {
   const adc = countedAdc(design)
   const { digits, digitBits } = convertersOf(design)
   const counted: CostDesign = {
@@ -57,14 +50,18 @@ export function designCost(
     cycles: digits,
   }
   const { planes, dacBits, cycles } = counted
-  return {
-    ...firstOrderCost(counted, constants),
-    adc,
-    dacBits,
-    cycles,
-    planes,
-    ...(programmed === undefined ? {} : { programming: programmingOfTiles(counted, programmed, constants) }),
-  }
+  return { ...firstOrderCost(counted, constants), adc, dacBits, cycles, planes }
+}
+
+/** What programming a design once takes to first order, as programmingOfTiles has it, from what a device of its technology takes. */
+export function designProgramming(
+  design: Design,
+  layers: readonly Tiling[],
+  device: DeviceProgramming,
+  constants: CostValues = costValues(),
+): TileProgramming {
+  const tiles = { layers, tileRows: design['crossbar.rows'], tileColumns: design['crossbar.columns'] }
+  return programmingOfTiles(tiles, device, constants)
 }
 
 /** The ADC that a design's cost counts on. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { layerShapes } from '../../src/main/engine/network/zoo'
 import { costConstants } from '../../src/shared/cost-constants'
-import { adcWords, countedAdc, designCost } from '../../src/shared/design-cost'
+import { adcWords, countedAdc, designCost, designProgramming } from '../../src/shared/design-cost'
 import { derive } from '../../src/shared/device-math'
 import type { Design } from '../../src/shared/fields'
 import { parseSpec } from '../../src/shared/parse-spec'
@@ -19,7 +19,7 @@ describe('the cost of a design', () => {
     // 300 inputs, 40 outputs of two slices on tiles of 128 x 64: 3 down, 2 across, and again for the other sign.
     const made = design({ 'crossbar.rows': 128, 'crossbar.columns': 64, 'crossbar.adcBits': 6, 'crossbar.dacBits': 2 })
     const { layers } = derive(made, [{ name: 'fc', rows: 300, columns: 40, positions: 1 }])
-    const cost = designCost(made, layers, undefined, { seconds: 1e-6, joules: 1e-12, cycles: 10 })
+    const cost = designCost(made, layers)
     const c = costConstants
     expect(cost).toMatchObject({ label: 'first order', tiles: 12, planes: 2, cycles: 2, dacBits: 2, adc: { bits: 6, basis: 'design' } })
     expect(cost.area.cells).toBeCloseTo(12 * 128 * 64 * c.cellArea.value, 15)
@@ -29,7 +29,7 @@ describe('the cost of a design', () => {
     expect(cost.energy.adc).toBeCloseTo((2 * 2 * 80 * 3 * c.adcEnergy.value) / 4, 20)
     // 64 conversions of one ADC take less than a read of 100 ns.
     expect(cost.latency).toBeCloseTo(2 * 100e-9, 15)
-    expect(cost.programming).toEqual({
+    expect(designProgramming(made, layers, { seconds: 1e-6, joules: 1e-12, cycles: 10 })).toEqual({
       devices: 300 * 80,
       energy: expect.closeTo(24_000e-12, 15) as number,
       time: expect.closeTo(128 * 64 * 1e-6, 12) as number,

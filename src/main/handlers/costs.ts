@@ -8,8 +8,7 @@ import {
   type CostConstantName,
   type CostValues,
 } from '../../shared/cost-constants'
-import { designCost } from '../../shared/design-cost'
-import { programmingOfTiles } from '../../shared/cost'
+import { designCost, designProgramming } from '../../shared/design-cost'
 import { derive } from '../../shared/device-math'
 import { programmingSettings } from '../../shared/programming'
 import { unknownField } from '../../shared/unknown-name'
@@ -64,10 +63,9 @@ export async function costAnswer(
   )
   const [taken] = (await jobs.program(work, job)).summaries
   const device = { seconds: taken?.seconds.mean ?? 0, joules: taken?.joules.mean ?? 0, cycles: taken?.cycles.mean ?? 0 }
-  const tiles = { layers, tileRows: design['crossbar.rows'], tileColumns: design['crossbar.columns'] }
   return {
     ...designCost(design, layers, values),
-    programming: programmingOfTiles(tiles, device, values),
+    programming: designProgramming(design, layers, device, values),
     device: { ...device, preset, threshold: thWindow, programmed },
     constants: listCostConstants(edits),
   }

@@ -1,7 +1,10 @@
-import { costParts } from '../../../shared/cost'
+import { costParts, type TileProgramming } from '../../../shared/cost'
 import type { CostConstantInfo } from '../../../shared/cost-constants'
 import { adcWords, type DesignCost } from '../../../shared/design-cost'
-import type { CrossbarReading } from '../../../shared/crossbar-layers'
+import { columnPlace, type CrossbarReading } from '../../../shared/crossbar-layers'
+import type { Design } from '../../../shared/fields'
+import type { TileInspection } from '../../../shared/tile-inspection'
+import type { TileChoice } from './crossbar-state'
 
 type Cell = string | number | undefined
 
@@ -43,9 +46,20 @@ export function layerRows({ layers }: Pick<CrossbarReading, 'layers'>): Cell[][]
   ]
 }
 
+/** The columns of a tile with their currents both ways, amperes. */
+export function columnRows({ currents, volts }: TileInspection, tile: TileChoice, design: Design): Cell[][] {
+  return [
+    ['column', 'output', 'slice', 'sign', `exact A at ${volts} V`, 'closed form A', 'error %'],
+    ...currents.exact.map((exact, j) => {
+      const column = tile.across * design['crossbar.columns'] + j
+      const { output, slice, sign } = columnPlace(design, column, tile.sign)
+      return [column, output, slice, sign, exact, currents.closed[j], (currents.error[j] ?? 0) * 100]
+    }),
+  ]
+}
+
 /** The cost in SI units, said to be first order, with what it counted on and its constants. */
-export function costRows(cost: DesignCost, constants: readonly CostConstantInfo[]): Cell[][] {
-  const { programming } = cost
+export function costRows(cost: DesignCost, programming: TileProgramming | undefined, constants: readonly CostConstantInfo[]): Cell[][] {
   return [
     [cost.label, 'area m2', 'energy an inference J'],
     ...costParts.map(([part, label]) => [label, cost.area[part], cost.energy[part]]),

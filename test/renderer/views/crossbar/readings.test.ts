@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { designWords } from '../../../../src/renderer/views/crossbar/design-words'
+import { mapFacts } from '../../../../src/renderer/views/crossbar/map-words'
 import { blockReading, columnReading } from '../../../../src/renderer/views/crossbar/readings'
-import { costRows, layerRows } from '../../../../src/renderer/views/crossbar/tables'
+import { columnRows, costRows, layerRows } from '../../../../src/renderer/views/crossbar/tables'
 import { costConstantNames, listCostConstants } from '../../../../src/shared/cost-constants'
 import { readCrossbar } from '../../../../src/shared/crossbar-layers'
 import { designCost } from '../../../../src/shared/design-cost'
@@ -72,6 +73,16 @@ describe('what the pointer is over', () => {
   })
 })
 
+describe('a map in words', () => {
+  it('says what it is of and what it comes to', () => {
+    const window = { gMin: 2e-6, gMax: 25e-6 }
+    expect(mapFacts('conductance', inspection, window)).toBe('3 \u00d7 4 cells; window 2.00\u00a0\u00b5S to 25.0\u00a0\u00b5S')
+    expect(mapFacts('irDrop', { ...inspection, block: { rows: 7, columns: 4 } }, window)).toBe(
+      '3 \u00d7 4 cells, means of 7 \u00d7 4; mean 6.0\u00a0%, worst 11.0\u00a0%',
+    )
+  })
+})
+
 describe('the tables as text', () => {
   it('have a cell under every header, and nothing where there is no number', () => {
     const rows = layerRows(readCrossbar(design({ 'activations.bits': 'float' }), shapes))
@@ -80,9 +91,15 @@ describe('the tables as text', () => {
     expect([rows[1]?.[at('layer')], rows[1]?.[at('exact bit')], rows[1]?.[at('step levels')]]).toEqual(['fc', undefined, undefined])
   })
 
+  it('hold every column of the tile, by its place in the layer', () => {
+    const rows = columnRows(inspection, tile, design({ 'crossbar.columns': 64 }))
+    expect(rows[4]).toEqual([67, 33, 1, 'negative', 4e-6, 3e-6, -25])
+    expect(rows).toHaveLength(5)
+  })
+
   it('say first order over the cost, and hold every constant with its source', () => {
     const { layers } = readCrossbar(design(), shapes)
-    const rows = costRows(designCost(design(), layers), listCostConstants({ readTime: 1 }))
+    const rows = costRows(designCost(design(), layers), undefined, listCostConstants({ readTime: 1 }))
     expect(rows[0]?.[0]).toBe('first order')
     for (const name of costConstantNames) expect(rows.find((row) => row[0] === name)?.[3]).toMatch(/assumed|ISAAC|Walden/)
     expect(rows.find((row) => row[0] === 'readTime')).toEqual(['readTime', 1, 's', expect.stringMatching(/^edited/) as string])
