@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CostConstantInfo } from '../../src/shared/cost-constants'
-import { chromium, dataFolder, type OnEnd } from './support/built'
+import { chromium, dataFolder, electron, type OnEnd } from './support/built'
 import { openBrowser, openPage, violations } from './support/browser'
 import { ask, serve, type Door } from './support/command-line'
+import { openWindow } from './support/window'
 
 const ends: Parameters<OnEnd>[0][] = []
 const onEnd: OnEnd = (work) => void ends.push(work)
@@ -19,12 +20,12 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const end of ends.reverse()) await end()
 })
-beforeEach(({ skip }) => skip(chromium.path === undefined, chromium.why))
-
 const at = (path: string): string => `${door.url}#/${path}`
 const solved = (page: Page): Promise<void> => page.getByRole('img', { name: /^Error of the closed form in the column currents/ }).waitFor()
 
 describe('the crossbar page', { timeout: 240_000 }, () => {
+  beforeEach(({ skip }) => skip(chromium.path === undefined, chromium.why))
+
   test.each(['light', 'dark'] as const)('shows layers, a solved tile and the cost, and axe finds nothing, in %s', async (colorScheme) => {
     const { page, troubles, strangers } = await openPage(browser, at('crossbar'), { colorScheme })
     await solved(page)
@@ -97,5 +98,19 @@ describe('the crossbar page', { timeout: 240_000 }, () => {
     await page.getByRole('alert').getByText('4 weight bits do not divide by 3 bits a device.').waitFor()
     await page.getByRole('button', { name: 'Mend it in Explore' }).click()
     await page.waitForURL(/#\/explore/)
+  })
+})
+
+describe('the crossbar page of the window', { timeout: 240_000 }, () => {
+  beforeEach(({ skip }) => skip(electron.path === undefined, electron.why))
+
+  test('comes on its key and solves a tile beside the run that computes', async () => {
+    const { page, call, troubles } = await openWindow(dataFolder())
+    await expect.poll(async () => (await call('runs.list', {}))[0]?.state, { timeout: 60_000 }).toBe('running')
+    await page.keyboard.press('Control+5')
+    await solved(page)
+    expect(await page.getByRole('region', { name: 'Tile of fc1' }).innerText()).toContain('128 \u00d7 128 cells')
+    expect((await call('runs.get', { id: 'r-00001' })).state).not.toBe('failed')
+    expect(troubles).toEqual([])
   })
 })
