@@ -27,7 +27,8 @@ export interface TileRoom {
 export function tilePicture({ down, across }: Pick<Tiling, 'down' | 'across'>, room: TileRoom): TilePicture {
   const fitting = Math.floor(Math.min(room.width / across, room.height / down, room.square))
   const pitch = Math.max(narrowest, fitting)
-  const group = fitting >= narrowest ? 1 : Math.ceil(narrowest * Math.max(across / room.width, down / room.height))
+  const most = (pixels: number): number => Math.max(1, Math.floor((pixels + 1) / narrowest))
+  const group = fitting >= narrowest ? 1 : Math.max(Math.ceil(across / most(room.width)), Math.ceil(down / most(room.height)))
   const squares = { down: Math.ceil(down / group), across: Math.ceil(across / group) }
   return { ...squares, group, pitch, width: squares.across * pitch - 1, height: squares.down * pitch - 1 }
 }

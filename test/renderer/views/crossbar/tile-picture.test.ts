@@ -17,6 +17,7 @@ describe('the picture of a layer on tiles', () => {
         expect([width <= room.width, height <= room.height, pitch >= 3]).toEqual([true, true, true])
         expect([down, across]).toEqual([Math.ceil(grid.down / group), Math.ceil(grid.across / group)])
       }),
+      { numRuns: 2000, examples: [[{ down: 1, across: 379 }]] },
     )
   })
 
