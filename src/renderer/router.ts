@@ -9,6 +9,7 @@ export const router = createRouter({
     { path: '/library', name: 'library', component: () => import('./views/Library.vue'), meta: { label: 'Library' } },
     { path: '/compare', name: 'compare', component: () => import('./views/Compare.vue'), meta: { label: 'Compare' } },
     { path: '/device', name: 'device', component: () => import('./views/Device.vue'), meta: { label: 'Devices' } },
+    { path: '/crossbar', name: 'crossbar', component: () => import('./views/Crossbar.vue'), meta: { label: 'Crossbar' } },
     { path: '/reports', name: 'reports', component: () => import('./views/Reports.vue'), meta: { label: 'Reports' } },
     { path: '/:unknown(.*)*', redirect: '/explore' },
   ],
@@ -19,6 +20,7 @@ export const pages = [
   { name: 'library', label: 'Library' },
   { name: 'compare', label: 'Compare' },
   { name: 'device', label: 'Devices' },
+  { name: 'crossbar', label: 'Crossbar' },
   { name: 'reports', label: 'Reports' },
 ] as const
 

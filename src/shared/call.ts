@@ -1,4 +1,7 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+
+/** A spec as it arrives: nested or dotted, or a spec that was parsed before. Its fields are checked by the handler, by name. */
+export const anySpec = z.record(z.string(), z.unknown())
 
 function call<I extends z.ZodType, O>(input: I): { input: I; output: O } {
   return { input } as { input: I; output: O }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { returns } from './call'
+import { anySpec, returns } from './call'
+import { costCalls } from './cost-calls'
+import type { CostConstantInfo } from './cost-constants'
+import { crossbarCalls } from './crossbar-calls'
 import { deviceCalls } from './device-calls'
 import type { LayerShape } from './device-math'
 import type { ErrorDocument } from './errors'
@@ -7,8 +10,6 @@ import type { FieldInfo } from './fields'
 import type { Point, Progress, RunDetail, RunSummary } from './results'
 import type { Spec } from './spec'
 
-/** A spec as it arrives: nested or dotted, or a spec that was parsed before. Its fields are checked by the handler, by name. */
-const anySpec = z.record(z.string(), z.unknown())
 const runId = z.string().regex(/^r-\d{5,}$/, 'a run is named r-00001')
 const modelName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens')
 const runIds = z.array(runId).min(1).max(10_000)
@@ -183,6 +184,8 @@ export const calls = {
   /** Fetches a data set that is not here: the one call that may connect. */
   'datasets.get': returns<DatasetInfo>().to(z.strictObject({ id: z.string() })),
   ...deviceCalls,
+  ...costCalls,
+  ...crossbarCalls,
   'methods.list': returns<MethodInfo[]>().to(nothing),
   'reports.create': returns<ReportFile>().to(z.strictObject({ runs: z.array(runId).min(1).max(8), format: z.string() })),
 } as const
@@ -200,6 +203,7 @@ export interface Events {
   'training.progress': TrainingProgress
   'models.changed': Record<string, never>
   'devices.changed': Record<string, never>
+  'costs.changed': CostConstantInfo[]
   'settings.changed': Settings
   'app.changed': AppInfo
 }

@@ -8,10 +8,16 @@ export interface LayerShape {
   name: string
   rows: number
   columns: number
+  /** Matrix-vector products an inference: output positions of a convolution, 1 of a dense layer. */
+  positions: number
 }
 
 export interface Tiling {
   name: string
+  /** Inputs, and physical columns (outputs x slices x polarities). */
+  rows: number
+  columns: number
+  positions: number
   /** Tiles down and across. */
   down: number
   across: number
@@ -112,7 +118,8 @@ export function derive(design: Design, shapes: readonly LayerShape[]): Derived {
     const physical = layer.columns * slices * perSlice
     const down = Math.ceil(layer.rows / R)
     const across = Math.ceil(physical / C)
-    return { name: layer.name, down, across, tiles: down * across, devices: layer.rows * physical }
+    const { name, rows, positions } = layer
+    return { name, rows, columns: physical, positions, down, across, tiles: down * across, devices: rows * physical }
   })
   const tiles = layers.reduce((n, l) => n + l.tiles, 0)
   const devices = layers.reduce((n, l) => n + l.devices, 0)

@@ -60,6 +60,14 @@ export function engineering(value: number, unit = ''): string {
   return `${value < 0 ? minus : ''}${(rounded / scale).toPrecision(3)}${unit || prefix ? nbsp : ''}${prefix}${unit}`
 }
 
+/** An area given in square metres: 0.0542 mm2, 1 200 um2. A prefix counts twice in an area, so these two have to do. */
+export function area(squareMetres: number): string {
+  const [size, unit] =
+    squareMetres >= 0.9995e-8 || squareMetres === 0 ? [squareMetres * 1e6, 'mm\u00b2'] : [squareMetres * 1e12, '\u00b5m\u00b2']
+  const rounded = Number(size.toPrecision(3))
+  return `${rounded >= 100 ? count(rounded) : rounded.toPrecision(3)}${nbsp}${unit}`
+}
+
 /** A duration: 876 ms, 36 s, 4.2 min, 2.1 h. */
 export function duration(seconds: number): string {
   if (seconds < 0.9995) return `${Math.round(seconds * 1000)}${nbsp}ms`

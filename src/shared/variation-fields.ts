@@ -65,3 +65,8 @@ export const variationFields = {
     control: 'number',
   }),
 } as const
+
+/** True where the write-verify threshold sizes the set. */
+export function isSizedByThreshold({ 'variation.kind': kind }: { 'variation.kind': VariationKindId }): boolean {
+  return kind === 'box' || kind === 'device' || kind === 'correlated'
+}

@@ -1,6 +1,6 @@
 import type { Design } from './fields'
 import { ages } from './technology'
-import { isSizedByThreshold } from './variation'
+import { isSizedByThreshold } from './variation-fields'
 
 /** What the kind of variation and of random chips make of other fields, in words. A kind of warning ends at its colon. */
 export function variationWarnings(design: Design): string[] {

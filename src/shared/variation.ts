@@ -24,11 +24,6 @@ export function setSize(design: Design): number {
   }
 }
 
-/** True where the write-verify threshold sizes the set. */
-export function isSizedByThreshold({ 'variation.kind': kind }: Pick<Design, 'variation.kind'>): boolean {
-  return kind === 'box' || kind === 'device' || kind === 'correlated'
-}
-
 /** The bound on a weight's error in words: `|dW| <= 0.03 s`. */
 export function boundText(design: Design): string {
   const size = threshold(setSize(design))

@@ -127,7 +127,7 @@ describe('comparing runs', () => {
       id: 'r-00010',
       spec: { set: { 'device.bitsPerDevice': 4, 'mapping.scheme': 'differential' }, axes: { 'device.threshold': thresholds } },
     })
-    const layers = { 'lenet-w4a4': [{ name: 'fc', rows: 128, columns: 32 }] }
+    const layers = { 'lenet-w4a4': [{ name: 'fc', rows: 128, columns: 32, positions: 1 }] }
     const { derived } = compareRuns([standard, pair], { layers })
     const byLabel = (label: string, unit = '') =>
       derived.find((row) => row.label === label && row.unit === unit)?.cells.map((cell) => cell.text)

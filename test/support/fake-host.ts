@@ -2,10 +2,12 @@ import { box } from '../../src/shared/device-math'
 import { NadirError } from '../../src/shared/errors'
 import type { Design } from '../../src/shared/fields'
 import { expectedDraws } from '../../src/shared/sampling'
+import type { TileInspection } from '../../src/shared/tile-inspection'
 import type { PointResult } from '../../src/shared/results'
 import type { JobHandle, WorkerHost } from '../../src/main/worker/host'
+import { inspectTile } from '../../src/main/engine/crossbar/inspect-tile'
 import { programDevices } from '../../src/main/worker/programming'
-import type { LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
+import type { InspectJob, LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
 import type { ModelData } from '../../src/shared/model'
 import { falling } from './runs'
 
@@ -26,6 +28,7 @@ export interface FakeHost extends WorkerHost {
   trainings: TrainJob[]
   measurements: MeasureJob[]
   programmings: ProgramJob[]
+  inspections: InspectJob[]
   /** Ids of the points computed, in order, over all jobs. */
   computed: string[]
   paused: boolean
@@ -99,6 +102,7 @@ export function createFakeHost({
     trainings: [],
     measurements: [],
     programmings: [],
+    inspections: [],
     computed: [],
     paused: false,
     closed: false,
@@ -175,6 +179,20 @@ export function createFakeHost({
       const checkpoint = (): Promise<void> =>
         cancelled ? Promise.reject(new NadirError('cancelled', 'The run was cancelled.')) : Promise.resolve()
       return handleOf(programDevices(job, checkpoint), () => (cancelled = true))
+    },
+    inspect(job) {
+      host.inspections.push(job)
+      let cancelled = false
+      stopAll = () => {
+        cancelled = true
+        wake()
+      }
+      const compute = async (): Promise<TileInspection> => {
+        await through(() => cancelled)
+        if (cancelled) throw new NadirError('cancelled', 'The run was cancelled.')
+        return inspectTile(job.design, job.model, job.technology, job.tile)
+      }
+      return handleOf(compute(), stopAll)
     },
     close() {
       host.closed = true

@@ -2,6 +2,7 @@ import { NadirError } from '../../shared/errors'
 import { collect } from './terminal/assignments'
 import type { RegisterCommand } from './terminal/context'
 import { readSpec } from './terminal/spec-input'
+import { readTile } from './terminal/tile-input'
 import { writeWhole } from './terminal/write-whole'
 
 interface Options {
@@ -26,13 +27,11 @@ const register: RegisterCommand = (program, context) => {
     .option('--volts <number>', 'voltage of every row', '0.2')
     .option('--out <file>', 'where to write it; stdout if absent')
     .action(async (file: string | undefined, { set = [], layer, tile, sign, volts, out }: Options) => {
-      const [down = NaN, across = NaN] = tile.split(',').map(Number)
-      if (!Number.isInteger(down) || !Number.isInteger(across) || !Number.isFinite(Number(volts)))
-        throw new NadirError('bad-value', `--tile ${tile} --volts ${volts} cannot be read.`, {
-          hint: 'For example --tile 0,1 --volts 0.2.',
-        })
+      const place = readTile(tile)
+      if (!Number.isFinite(Number(volts)))
+        throw new NadirError('bad-value', `--volts ${volts} cannot be read.`, { hint: 'For example --volts 0.2.' })
       const spec = await readSpec(context, { file, set, axis: [] })
-      const made = await context.call('designs.netlist', { spec: { ...spec }, layer, down, across, sign, volts: Number(volts) })
+      const made = await context.call('designs.netlist', { spec: { ...spec }, layer, ...place, sign, volts: Number(volts) })
       if (out === undefined) return context.answer(made, () => made.text.trimEnd())
       const written = await writeWhole(out, made.text)
       context.answer(written, () => `${written.file} (${written.bytes} bytes)`)

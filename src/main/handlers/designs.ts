@@ -1,15 +1,16 @@
-import { NadirError } from '../../shared/errors'
-import { expandSpec, specToFile } from '../../shared/spec'
+import { specToFile } from '../../shared/spec'
 import { tileNetlist } from '../engine/crossbar/netlist'
 import { circuitOf } from '../engine/crossbar/tile-circuit'
 import type { HandlerContext, HandlersOf } from './context'
+import { costAnswer } from './costs'
 import { deviceOf } from './devices'
-import { readSpec } from './read-spec'
+import { firstDesign, readSpec } from './read-spec'
 
 /** The first curve a new user sees: the worst case against the write-verify threshold. */
 const firstAxis = { field: 'device.threshold', value: { from: 0.005, to: 0.04, steps: 8, scale: 'linear' } }
 
-export function designHandlers({ fields, jobs, stores }: HandlerContext): HandlersOf<'designs'> {
+export function designHandlers(context: HandlerContext): HandlersOf<'designs'> {
+  const { fields, jobs, stores } = context
   return {
     'designs.fields': () => [...fields.values()].map(({ info }) => info),
     'designs.default': () => readSpec(fields, {}, [firstAxis]),
@@ -19,17 +20,13 @@ export function designHandlers({ fields, jobs, stores }: HandlerContext): Handle
       return { text: `${JSON.stringify(file, undefined, 2)}\n` }
     },
     'designs.netlist': ({ spec, volts, ...tile }) => {
-      const [first] = expandSpec(readSpec(fields, spec))
-      if (first === undefined) throw new NadirError('bad-spec', 'The spec has no point.')
-      const { circuit, title } = circuitOf(
-        first.design,
-        stores.models.load(first.design.model),
-        deviceOf(stores.devices, first.design['device.preset']),
-        tile,
-      )
+      const design = firstDesign(fields, spec)
+      const technology = deviceOf(stores.devices, design['device.preset'])
+      const { circuit, title } = circuitOf(design, stores.models.load(design.model), technology, tile)
       const text = tileNetlist(circuit, new Float64Array(circuit.rows).fill(volts), title)
-      return { text, name: `${first.design.model}-${tile.layer}-${tile.down}-${tile.across}.cir` }
+      return { text, name: `${design.model}-${tile.layer}-${tile.down}-${tile.across}.cir` }
     },
+    'designs.cost': (input) => costAnswer(context, input),
     'designs.preview': ({ spec: given }) => {
       const spec = readSpec(fields, given)
       const { plan, cost } = jobs.preview(spec)

@@ -87,8 +87,8 @@ export function deviceOf(devices: DeviceStore, device: string | DeviceData): Dev
   return own
 }
 
-/** The work as the compute side takes it. Throws out-of-range where it is too much, or the chosen threshold is not there. */
-function programming(
+/** The work of a call as the compute side takes it. Throws out-of-range where it is too much, or the chosen threshold is not there. */
+export function programming(
   { thresholds, chosen, bitsPerDevice, devices, maxCycles, pulses, readNoise, seed }: ProgrammingInput,
   device: DeviceData,
 ): Parameters<HandlerContext['jobs']['program']>[0] {

@@ -1,5 +1,7 @@
 import { appHandlers } from './app'
 import type { HandlerContext, Handlers } from './context'
+import { costHandlers } from './costs'
+import { crossbarHandlers } from './crossbar'
 import { datasetHandlers } from './datasets'
 import { designHandlers } from './designs'
 import { deviceHandlers } from './devices'
@@ -19,6 +21,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...modelHandlers(context),
     ...datasetHandlers(context),
     ...deviceHandlers(context),
+    ...costHandlers(context),
+    ...crossbarHandlers(context),
     ...methodHandlers(),
     ...reportHandlers(context),
   }

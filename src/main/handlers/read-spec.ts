@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { NadirError } from '../../shared/errors'
+import type { Design } from '../../shared/fields'
 import { parseSpec } from '../../shared/parse-spec'
-import { valueBefore, type FieldTable, type Spec } from '../../shared/spec'
+import { expandSpec, valueBefore, type FieldTable, type Spec } from '../../shared/spec'
 
 /** A spec as a door got it from an earlier call; what its fields hold is checked as that of any other. */
 const parsedSpec = z.strictObject({
@@ -27,4 +29,11 @@ export function readSpec(table: FieldTable, input: Record<string, unknown>, extr
   const plain = Object.fromEntries(Object.entries(fields).filter(([name]) => !onAxis.has(name)))
   const own = axes.map(({ field, values, range }): GivenAxis => ({ field, value: range ?? values }))
   return parseSpec(table, plain, [...own, ...extraAxes], unsaid)
+}
+
+/** The design of a spec; of a sweep that of its first point. Throws as `readSpec` does. */
+export function firstDesign(table: FieldTable, input: Record<string, unknown>): Design {
+  const [first] = expandSpec(readSpec(table, input))
+  if (first === undefined) throw new NadirError('bad-spec', 'The spec has no point.', { hint: 'Give each axis at least one value.' })
+  return first.design
 }

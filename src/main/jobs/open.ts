@@ -10,6 +10,7 @@ import { estimate, type Estimate } from './estimate'
 import { startHeartbeat } from './lease'
 import { planRun, requireFeasible, type Plan } from './planner'
 import { computing, measureSpeeds } from './measuring'
+import { createInspecting, type InspectingJobs } from './inspecting'
 import { createProgramming, type ProgrammingJobs } from './programming'
 import { createQueue } from './queue'
 import { runName } from './run-name'
@@ -35,6 +36,9 @@ export interface Jobs {
   /** Programs devices, beside the queue. Throws as `ProgrammingJobs.program`. */
   program: ProgrammingJobs['program']
   cancelProgramming: ProgrammingJobs['cancel']
+  /** Solves a tile, beside the queue. Throws as `InspectingJobs.inspect`. */
+  inspect: InspectingJobs['inspect']
+  cancelInspecting: InspectingJobs['cancel']
   /** Stops computing: finished points are kept, what is missing can be resumed. */
   close(): Promise<void>
 }
@@ -46,6 +50,7 @@ export function openJobs(context: JobContext): Jobs {
   const heartbeat = startHeartbeat(context, queue)
   const control = createControl(context, queue, enter, (id) => void resume(id))
   const programming = createProgramming(context)
+  const inspecting = createInspecting(context)
   const watch = watchOthers(context, (id, command) => control.obey(id, command))
 
   function enter(id: string): void {
@@ -96,6 +101,8 @@ export function openJobs(context: JobContext): Jobs {
     computing: () => computing(context, queue),
     program: (job, name) => programming.program(job, name),
     cancelProgramming: (name) => programming.cancel(name),
+    inspect: (job, name) => inspecting.inspect(job, name),
+    cancelInspecting: (name) => inspecting.cancel(name),
     measure: () => measureSpeeds(context, queue),
     async close() {
       watch.stop()

@@ -1,3 +1,4 @@
+import { listCostConstants, readCostEdits } from '../../shared/cost-constants'
 import type { Point } from '../../shared/results'
 import { createLedger, type Ledger } from '../store/ledger'
 import type { Changes } from '../store/changes'
@@ -35,6 +36,7 @@ export function watchOthers(context: JobContext, obey: (id: string, command: Run
     if (keys.some(isUserSettings)) emit({ event: 'settings.changed', data: settings.get() })
     if (keys.includes('models')) emit({ event: 'models.changed', data: {} })
     if (keys.includes('devices')) emit({ event: 'devices.changed', data: {} })
+    if (keys.includes('costs')) emit({ event: 'costs.changed', data: listCostConstants(readCostEdits(settings.kept('costs'))) })
   }
 
   /** A process that died tells nobody: its runs are found by the silence. */

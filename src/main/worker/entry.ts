@@ -5,7 +5,17 @@ import { createGate, type Gate } from './gate'
 import { measureLoops } from './measure'
 import { createPools } from './pools'
 import { programDevices } from './programming'
-import type { BackendInfo, DatasetPlace, FromConductor, MeasureJob, ProgramJob, RunJob, ToConductor, TrainJob } from './protocol'
+import type {
+  BackendInfo,
+  DatasetPlace,
+  FromConductor,
+  InspectJob,
+  MeasureJob,
+  ProgramJob,
+  RunJob,
+  ToConductor,
+  TrainJob,
+} from './protocol'
 import { runSweep } from './sweep'
 import { parametersOf, runTraining } from './training'
 
@@ -95,6 +105,13 @@ const measure = (job: MeasureJob): Promise<void> =>
 const program = (job: ProgramJob): Promise<void> =>
   perform(job.id, async ({ checkpoint }) => send({ kind: 'programmed', id: job.id, programmed: await programDevices(job, checkpoint) }))
 
+const inspect = (job: InspectJob): Promise<void> =>
+  perform(job.id, async ({ checkpoint, stop }) => {
+    const { pool } = await pools.poolFor(first)
+    await checkpoint()
+    send({ kind: 'inspected', id: job.id, inspection: await pool.inspect(job, stop) })
+  })
+
 async function backendInfo(networks: string[]): Promise<BackendInfo> {
   const { pool, backend } = await pools.poolFor(networks)
   return { ...backend, workers: pool.workers }
@@ -107,6 +124,7 @@ try {
     else if (message.kind === 'train') void train(message.job)
     else if (message.kind === 'measure') void measure(message.job)
     else if (message.kind === 'program') void program(message.job)
+    else if (message.kind === 'inspect') void inspect(message.job)
     else if (message.kind === 'load') void load(message.id, message.networks)
     else if (message.kind === 'close') void pools.close().then(() => process.exit(0))
     else gates.get(message.id)?.[message.kind]()

@@ -2,8 +2,20 @@ import { Worker } from 'node:worker_threads'
 import type { TrainingProgress } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import type { ModelData } from '../../shared/model'
+import type { TileInspection } from '../../shared/tile-inspection'
 import type { Programmed } from './programming'
-import type { BackendInfo, FromConductor, LoopSpeeds, MeasureJob, ProgramJob, RunEvent, RunJob, ToConductor, TrainJob } from './protocol'
+import type {
+  BackendInfo,
+  FromConductor,
+  InspectJob,
+  LoopSpeeds,
+  MeasureJob,
+  ProgramJob,
+  RunEvent,
+  RunJob,
+  ToConductor,
+  TrainJob,
+} from './protocol'
 
 /** A job under way. `finished` resolves when all is computed and rejects with a NadirError (`cancelled` after cancel). */
 export interface JobHandle<T> {
@@ -22,6 +34,8 @@ export interface WorkerHost {
   measure(job: MeasureJob): JobHandle<LoopSpeeds>
   /** Goes on beside whatever else computes. */
   program(job: ProgramJob): JobHandle<Programmed>
+  /** Goes on beside whatever else computes. */
+  inspect(job: InspectJob): JobHandle<TileInspection>
   close(): Promise<void>
 }
 
@@ -149,6 +163,8 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
     measure: (job) => launchFor(job.id, { kind: 'measure', job }, (message) => (message.kind === 'measured' ? message.speeds : undefined)),
     program: (job) =>
       launchFor(job.id, { kind: 'program', job }, (message) => (message.kind === 'programmed' ? message.programmed : undefined)),
+    inspect: (job) =>
+      launchFor(job.id, { kind: 'inspect', job }, (message) => (message.kind === 'inspected' ? message.inspection : undefined)),
     async close() {
       const thread = worker
       if (thread === undefined) return

@@ -1,14 +1,20 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
-import { NadirError } from '../../shared/errors'
+import { NadirError, type ErrorDocument } from '../../shared/errors'
+import type { DeviceData } from '../../shared/device'
+import type { Design } from '../../shared/fields'
+import type { ModelData } from '../../shared/model'
+import type { TileInspection } from '../../shared/tile-inspection'
 import { createExecutor, type Executor } from '../engine/compute/executor'
 import type { Backend } from '../engine/backend/choose'
 import type { BackendName } from '../engine/backend/names'
+import type { TileName } from '../engine/crossbar/tile-circuit'
 import { layoutIn, type ComputeContext, type ShardResult, type ShardTask } from '../engine/compute/shard'
 
 /** What one thread of the pool is sent: shared memory travels by reference, the rest is small. */
 export type ShardMessage =
   | { kind: 'hello' }
+  | { kind: 'tile'; work: TileWork }
   | {
       kind: 'shard'
       context: ComputeContext
@@ -17,6 +23,17 @@ export type ShardMessage =
       /** Where the gradient goes, in shared memory. */
       gradient?: Float32Array
     }
+
+/** A tile to solve: of which design, model and place. */
+export interface TileWork {
+  design: Design
+  model: ModelData
+  technology: DeviceData
+  tile: TileName
+}
+
+/** What a thread answers to a tile: an error as a document, as it would lose its kind between threads. */
+export type TileReply = { inspection: TileInspection } | { error: ErrorDocument }
 
 export interface Pool {
   readonly workers: number
@@ -27,6 +44,8 @@ export interface Pool {
    * under way with their threads, which are replaced. Where a thread dies, the pass throws `worker-died`.
    */
   executor(context: ComputeContext, checkpoint: () => Promise<void>, stop?: AbortSignal): Executor
+  /** Solves a tile in one thread; `stop` ends it with its thread. Throws `cancelled`, worker-died and as inspectTile. */
+  inspect(work: TileWork, stop: AbortSignal): Promise<TileInspection>
   close(): Promise<void>
 }
 
@@ -116,6 +135,13 @@ export function createPool(options: PoolOptions): Pool {
       const release = (results: readonly ShardResult[]): void =>
         results.forEach(({ gradient }) => gradient !== undefined && gradientSlots.give(gradient))
       return createExecutor({ run, release }, workers)
+    },
+    async inspect(work, stop) {
+      const running = new Set<AbortController>()
+      stop.addEventListener('abort', () => running.forEach((controller) => controller.abort()))
+      const reply = (await ask({ kind: 'tile', work }, running)) as TileReply
+      if ('error' in reply) throw NadirError.fromDocument(reply.error)
+      return reply.inspection
     },
     close: () => piscina.destroy(),
   }

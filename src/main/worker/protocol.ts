@@ -4,6 +4,8 @@ import type { ErrorDocument } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
 import type { PointResult, Progress } from '../../shared/results'
+import type { TileInspection } from '../../shared/tile-inspection'
+import type { TileWork } from './pool'
 import type { Programmed, Programming } from './programming'
 
 /** What the compute side found on this machine. */
@@ -64,6 +66,11 @@ export interface ProgramJob extends Programming {
   id: string
 }
 
+/** Solves one tile of a programmed network. */
+export interface InspectJob extends TileWork {
+  id: string
+}
+
 export type RunEvent =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'point'; id: string; result: PointResult }
@@ -76,6 +83,7 @@ export type ToConductor =
   | { kind: 'train'; job: TrainJob }
   | { kind: 'measure'; job: MeasureJob }
   | { kind: 'program'; job: ProgramJob }
+  | { kind: 'inspect'; job: InspectJob }
   | { kind: 'load'; id: string; networks: string[] }
   | { kind: 'pause' | 'continue' | 'cancel'; id: string }
   | { kind: 'close' }
@@ -88,5 +96,6 @@ export type FromConductor =
   | { kind: 'trained'; id: string; model: ModelData }
   | { kind: 'measured'; id: string; speeds: LoopSpeeds }
   | { kind: 'programmed'; id: string; programmed: Programmed }
+  | { kind: 'inspected'; id: string; inspection: TileInspection }
   | { kind: 'loaded'; id: string; backend: BackendInfo }
   | { kind: 'ended'; id: string; error?: ErrorDocument }

@@ -15,6 +15,8 @@ export interface ChartTokens {
   reference: string
   band: string
   curves: readonly string[]
+  /** From low to high. */
+  sequence: readonly string[]
   sans: string
   mono: string
 }
@@ -39,6 +41,7 @@ export function readTokens(): ChartTokens {
     reference: get('--ref'),
     band: get('--band'),
     curves: [1, 2, 3, 4, 5, 6, 7, 8].map((i) => get(`--c${i}`)),
+    sequence: [0, 1, 2, 3, 4, 5, 6].map((i) => get(`--s${i}`)),
     sans: get('--sans'),
     mono: get('--mono'),
   }

@@ -1,6 +1,6 @@
 import { derive, type Derived, type LayerShape } from '../../shared/device-math'
 import { NadirError, type ErrorDocument } from '../../shared/errors'
-import type { FieldInfo, Value } from '../../shared/fields'
+import type { Design, FieldInfo, Value } from '../../shared/fields'
 import { expectation } from '../../shared/parse-spec'
 import { expandSpec, pointCount, type Axis } from '../../shared/spec'
 import { baseDesign, type Draft } from './draft'
@@ -75,13 +75,14 @@ const mostTried = 200
  * What follows from the form's design, or why nothing does. Of a sweep that cannot be built where the form is the first design that can
  * be counts: those that cannot are marked when it runs, and the others run.
  */
-export function deriveDraft(draft: Draft, shapes: readonly LayerShape[]): { derived?: Derived; error?: ErrorDocument } {
+export function deriveDraft(draft: Draft, shapes: readonly LayerShape[]): { design?: Design; derived?: Derived; error?: ErrorDocument } {
   const axes = draft.axes.filter((axis) => decisive.has(axis.field) && axis.values.length > 0)
   const tried = pointCount({ fields: {}, axes }) > mostTried ? [] : axes
   let error: ErrorDocument | undefined
   for (const at of [{}, ...expandSpec({ fields: {}, axes: tried }).map((one) => one.at)]) {
     try {
-      return { derived: derive({ ...baseDesign(draft), ...at }, shapes) }
+      const design = { ...baseDesign(draft), ...at }
+      return { design, derived: derive(design, shapes) }
     } catch (thrown) {
       error ??= NadirError.from(thrown).toDocument()
     }

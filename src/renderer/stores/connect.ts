@@ -2,6 +2,7 @@ import type { EventMessage } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import { onEvent } from '../api'
 import { useApp } from './app'
+import { useCosts } from './costs'
 import { useDesigns } from './designs'
 import { useDevices } from './devices'
 import { useModels } from './models'
@@ -26,6 +27,8 @@ export function dispatch(message: EventMessage): void {
     case 'devices.changed':
       void useDevices().load().catch(useToasts().fail)
       return
+    case 'costs.changed':
+      return useCosts().apply(message.data)
     case 'settings.changed':
       return useSettings().apply(message.data)
     case 'app.changed':
@@ -37,7 +40,8 @@ export function dispatch(message: EventMessage): void {
 export async function loadStores(): Promise<void> {
   const app = useApp()
   try {
-    await Promise.all([useSettings().load(), app.load(), useModels().load(), useDevices().load(), useDesigns().load(), useRuns().load()])
+    const stores = [useSettings(), app, useModels(), useDevices(), useCosts(), useDesigns(), useRuns()]
+    await Promise.all(stores.map((store) => store.load()))
     app.trouble = undefined
   } catch (error) {
     app.trouble = NadirError.from(error).toDocument()

@@ -9,6 +9,8 @@ import { onTerminal } from './terminal'
 
 const commands = [
   'compare',
+  'cost',
+  'crossbar',
   'data',
   'devices',
   'doctor',

@@ -25,6 +25,7 @@ const tokens: ChartTokens = {
   reference: 'ref',
   band: 'band',
   curves: ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'],
+  sequence: ['s0', 's1'],
   sans: 'sans',
   mono: 'mono',
 }

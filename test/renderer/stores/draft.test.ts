@@ -12,7 +12,7 @@ const info = (name: string): FieldInfo => {
   if (found === undefined) throw new Error(name)
   return found
 }
-const lenet = [{ name: 'fc', rows: 400, columns: 120 }]
+const lenet = [{ name: 'fc', rows: 400, columns: 120, positions: 1 }]
 
 describe('the draft in the form', () => {
   it('keeps the box when the threshold unit is changed, there and back, for any bits a device', () => {

@@ -32,7 +32,7 @@ export interface LayerTiles {
  * Source: METHODS 7. `slices` and `polarities` are those of `derive`, whose counts this agrees with. No randomness.
  */
 export function layerTiles(
-  layer: LayerShape,
+  layer: Pick<LayerShape, 'name' | 'rows' | 'columns'>,
   { slices, polarities }: { slices: number; polarities: number },
   design: Pick<Design, 'crossbar.rows' | 'crossbar.columns'>,
 ): LayerTiles {

@@ -21,6 +21,8 @@ export interface GraphArray {
   kind: 'device' | 'digital' | 'statistics'
   /** What a new network starts with; devices start at random. */
   start: 0 | 1
+  /** Products of a device array with a vector an image: output positions of a convolution, 1 of a dense layer; else 0. */
+  positions: number
 }
 
 /** A network in the order in which it is computed: node i gives value i + 1, the last one the logits. */
@@ -64,7 +66,9 @@ function build(network: NetworkDefinition): Graph {
     return graph.nodes.length
   }
   const array = (name: string, shape: number[], kind: GraphArray['kind'] = 'digital', start: GraphArray['start'] = 0): number =>
-    graph.arrays.push({ name, shape, kind, start }) - 1
+    graph.arrays.push({ name, shape, kind, start, positions: 0 }) - 1
+  const devices = (name: string, shape: number[], positions: number): number =>
+    graph.arrays.push({ name, shape, kind: 'device', start: 0, positions }) - 1
   const shapeOf = (value: number): number[] => shapes[value] ?? []
   const activate = (value: number, arrays: number[] = [], pool = 1): number => {
     const [height = 0, width = 0, ...channels] = shapeOf(value)
@@ -81,7 +85,8 @@ function build(network: NetworkDefinition): Graph {
         const info = backend_util.computeConv2DInfo([1, height, width, channels], filter, stride, 1, padding)
         const shape = [info.outHeight, info.outWidth, filters]
         graph.products += info.outHeight * info.outWidth * size * size * channels * filters
-        const sums = add('conv2d', [value], shape, [array(`${at.name}.weight`, filter, 'device')], { stride, padding })
+        const weights = devices(`${at.name}.weight`, filter, info.outHeight * info.outWidth)
+        const sums = add('conv2d', [value], shape, [weights], { stride, padding })
         if (!normalise) {
           const bias = array(`${at.name}.bias`, [filters])
           return activation ? activate(sums, [bias], pool) : add('bias', [sums], shape, [bias])
@@ -101,7 +106,7 @@ function build(network: NetworkDefinition): Graph {
       case 'dense': {
         const length = shapeOf(value).reduce((a, b) => a * b, 1)
         graph.products += length * at.units
-        const sums = add('dense', [value], [at.units], [array(`${at.name}.weight`, [length, at.units], 'device')])
+        const sums = add('dense', [value], [at.units], [devices(`${at.name}.weight`, [length, at.units], 1)])
         const bias = array(`${at.name}.bias`, [at.units])
         return at.activation ? activate(sums, [bias]) : add('bias', [sums], [at.units], [bias])
       }

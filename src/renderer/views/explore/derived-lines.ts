@@ -1,7 +1,9 @@
+import type { Cost } from '../../../shared/cost'
 import type { Derived } from '../../../shared/device-math'
 import type { Design } from '../../../shared/fields'
-import { boundText, isSizedByThreshold } from '../../../shared/variation'
-import { count, fixed, percent, threshold } from '../../../shared/units'
+import { boundText } from '../../../shared/variation'
+import { isSizedByThreshold } from '../../../shared/variation-fields'
+import { area, count, engineering, fixed, percent, threshold, timeSpan } from '../../../shared/units'
 import type { ModelInfo } from '../../../shared/contract'
 
 /** A derived value beside a field: name and text. */
@@ -10,8 +12,8 @@ export interface DerivedValue {
   text: string
 }
 
-/** What follows from the design, by the field under which it stands. */
-export function derivedLines(derived: Derived, models: readonly ModelInfo[]): Map<string, DerivedValue[]> {
+/** What follows from the design, by the field under which it stands; its cost where that is known. */
+export function derivedLines(derived: Derived, models: readonly ModelInfo[], cost?: Cost): Map<string, DerivedValue[]> {
   const lines = new Map<string, DerivedValue[]>()
   const known = derived.weights > 0
   lines.set('activations.bits', [
@@ -31,8 +33,18 @@ export function derivedLines(derived: Derived, models: readonly ModelInfo[]): Ma
   lines.set('crossbar.columns', [
     { name: 'tiles', text: count(derived.tiles) },
     { name: 'utilisation', text: `${percent(derived.utilisation * 100)}\u00a0%` },
+    ...(cost === undefined ? [] : costValues(cost)),
   ])
   return lines
+}
+
+/** Area, energy and latency, said to be first order. */
+function costValues({ label, area: areas, energy, latency }: Cost): DerivedValue[] {
+  return [
+    { name: `${label}: area`, text: area(areas.total) },
+    { name: 'energy', text: `${engineering(energy.total, 'J')} an inference` },
+    { name: 'latency', text: timeSpan(latency) },
+  ]
 }
 
 /** The bound on a weight's error as a group header says it. */

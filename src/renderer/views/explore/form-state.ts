@@ -1,9 +1,11 @@
 import { computed, type ComputedRef } from 'vue'
+import { designCost } from '../../../shared/design-cost'
 import type { Derived } from '../../../shared/device-math'
 import type { ErrorDocument } from '../../../shared/errors'
 import type { ModelInfo } from '../../../shared/contract'
 import { count, threshold } from '../../../shared/units'
 import { checkDraft, deriveDraft, fieldOfError, type FieldProblem } from '../../stores/checks'
+import { useCosts } from '../../stores/costs'
 import { useDesigns } from '../../stores/designs'
 import { baseDesign } from '../../stores/draft'
 import { useModels } from '../../stores/models'
@@ -26,6 +28,7 @@ export interface FormState {
 export function useFormState(): FormState {
   const designs = useDesigns()
   const models = useModels()
+  const costs = useCosts()
 
   const onAxis = (name: string) => designs.draft.axes.find((axis) => axis.field === name)
   const chosen = computed<ModelInfo[]>(() => {
@@ -67,8 +70,9 @@ export function useFormState(): FormState {
 
   const cost = useTechnologyCost(computed(() => outcome.value.derived))
   const derived = computed(() => {
-    if (outcome.value.derived === undefined) return new Map<string, DerivedValue[]>()
-    return derivedLines(outcome.value.derived, chosen.value).set('device.preset', cost.value)
+    const { design, derived: found } = outcome.value
+    if (design === undefined || found === undefined) return new Map<string, DerivedValue[]>()
+    return derivedLines(found, chosen.value, designCost(design, found.layers, costs.values)).set('device.preset', cost.value)
   })
 
   function summaryOf(group: string): { text: string; warn: boolean } {

@@ -1,6 +1,7 @@
 import type { MonteCarlo, Point, PointProgramming, RunDetail } from '../../../shared/results'
 import { count, duration, engineering, fixed, percent, signed, threshold, timeSpan } from '../../../shared/units'
-import { boundText, isSizedByThreshold } from '../../../shared/variation'
+import { boundText } from '../../../shared/variation'
+import { isSizedByThreshold } from '../../../shared/variation-fields'
 import { wholeChips, wholeChipsText } from '../../../shared/whole-chips'
 import { designOf, thresholdsOf } from '../../charts/run-curves'
 

@@ -14,10 +14,15 @@ describe('the tiles of a layer', () => {
   it('are as many, and as full, as what is derived from the design', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ name: fc.string(), rows: fc.integer({ min: 1, max: 900 }), columns: fc.integer({ min: 1, max: 300 }) }), {
-          minLength: 1,
-          maxLength: 4,
-        }),
+        fc.array(
+          fc.record({
+            name: fc.string(),
+            rows: fc.integer({ min: 1, max: 900 }),
+            columns: fc.integer({ min: 1, max: 300 }),
+            positions: fc.constant(1),
+          }),
+          { minLength: 1, maxLength: 4 },
+        ),
         side,
         side,
         fc.constantFrom('sign-magnitude', 'differential', 'offset'),

@@ -7,7 +7,7 @@ import type { ChartTokens } from '../../../../src/renderer/charts/tokens'
 import { costStrip, stripRequest } from '../../../../src/renderer/views/explore/cost-strip'
 import { exampleRun, sweep } from '../../example-run'
 
-const layers = [{ name: 'fc', rows: 100, columns: 10 }]
+const layers = [{ name: 'fc', rows: 100, columns: 10, positions: 1 }]
 const tokens = { curves: ['c1', 'c2'], ink: 'ink', ink2: 'ink2', fail: 'fail', raised: 'raised' } as unknown as ChartTokens
 const chartOf = (x: XView) =>
   runChart(exampleRun(sweep), {

@@ -1,7 +1,7 @@
 import { NadirError } from '../../../../shared/errors'
 import type { LayerShape } from '../../../../shared/device-math'
 import type { NetworkDefinition } from '../definition'
-import { layoutOf } from '../layout'
+import { graphOf } from '../graph'
 
 const files = import.meta.glob<{ default: NetworkDefinition }>('./*.ts', { eager: true })
 
@@ -22,10 +22,11 @@ export function networkOf(id: string): NetworkDefinition {
 
 /** The layers of a network as the array sees them. */
 export function layerShapes(id: string): LayerShape[] {
-  return layoutOf(networkOf(id))
+  return graphOf(networkOf(id))
     .arrays.filter((array) => array.kind === 'device')
-    .map((array) => {
-      const columns = array.shape.at(-1) ?? 1
-      return { name: array.name.slice(0, array.name.indexOf('.')), rows: array.length / columns, columns }
+    .map(({ name, shape, positions }) => {
+      const columns = shape.at(-1) ?? 1
+      const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1)
+      return { name: name.replace(/\.weight$/, ''), rows, columns, positions }
     })
 }

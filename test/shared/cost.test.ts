@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { firstOrderCost, type CostDesign } from '../../../../src/main/engine/crossbar/cost'
-import { costConstants, type CostConstants } from '../../../../src/main/engine/crossbar/cost-constants'
+import { firstOrderCost, programmingOfTiles, type CostDesign } from '../../src/shared/cost'
+import { costConstants, costValues, listCostConstants, readCostEdits } from '../../src/shared/cost-constants'
 
 // One full array of ISAAC: 128 x 128 cells, 16-bit inputs bit by bit, an ADC of 8 bits.
 const isaac: CostDesign = {
   layers: [{ name: 'array', rows: 128, columns: 128, down: 1, across: 1, positions: 1 }],
+  planes: 1,
   tileRows: 128,
   tileColumns: 128,
   adcBits: 8,
-  activationBits: 16,
-  inputBits: 1,
-  meanCycles: 10,
+  dacBits: 1,
+  cycles: 16,
 }
 
 describe('the first-order cost', () => {
@@ -31,8 +31,7 @@ describe('the first-order cost', () => {
 
   it('waits for the conversions where they take longer than the read', () => {
     expect(firstOrderCost(isaac).latency).toBeCloseTo((16 * 128) / 1.2e9, 15)
-    const four: CostConstants = { ...costConstants, adcsPerTile: { ...costConstants.adcsPerTile, value: 4 } }
-    expect(firstOrderCost(isaac, four).latency).toBeCloseTo(16 * 100e-9, 15)
+    expect(firstOrderCost(isaac, costValues({ adcsPerTile: 4 })).latency).toBeCloseTo(16 * 100e-9, 15)
   })
 
   it('doubles the energy of conversion with each bit of the ADC', () => {
@@ -50,15 +49,30 @@ describe('the first-order cost', () => {
     expect(two.area.total / one.area.total).toBeCloseTo(2, 12)
   })
 
-  it('of programming grows with the cycles, in time by the fullest tile and in energy by all devices', () => {
-    const wide = { ...isaac, layers: [{ name: 'wide', rows: 100, columns: 300, down: 1, across: 3, positions: 1 }] }
-    const { programmingTime, programmingEnergy } = firstOrderCost(wide)
-    expect(programmingTime).toBeCloseTo(100 * 128 * 10 * 200e-9, 12)
-    expect(firstOrderCost({ ...wide, meanCycles: 20 }).programmingTime / programmingTime).toBeCloseTo(2, 12)
-    expect(programmingEnergy / (100 * 300 * 10)).toBeCloseTo(costConstants.pulseEnergy.value + costConstants.verifyEnergy.value, 18)
+  it('of two planes is twice the area and the energy, in the same time', () => {
+    const [one, two] = [firstOrderCost(isaac), firstOrderCost({ ...isaac, planes: 2 })]
+    expect(two.area.total / one.area.total).toBeCloseTo(2, 12)
+    expect(two.energy.total / one.energy.total).toBeCloseTo(2, 12)
+    expect([two.latency, two.tiles]).toEqual([one.latency, 2])
   })
 
-  it('names a source beside every constant', () => {
+  it('of programming takes energy by all devices and time by the fullest tile', () => {
+    const wide = { ...isaac, layers: [{ name: 'wide', rows: 100, columns: 300, down: 1, across: 3, positions: 1 }] }
+    const device = { seconds: 2e-6, joules: 3e-12 }
+    const { devices, energy, time } = programmingOfTiles(wide, device)
+    expect(devices).toBe(30_000)
+    expect(time).toBeCloseTo(100 * 128 * 2e-6, 12)
+    expect(energy).toBeCloseTo(30_000 * 3e-12, 18)
+    expect(programmingOfTiles(wide, device, { devicesAtOnce: 128 }).time).toBeCloseTo(100 * 2e-6, 12)
+  })
+
+  it('refuses a design of no cycles', () => {
+    expect(() => firstOrderCost({ ...isaac, cycles: 0 })).toThrow(/cycles = 0/)
+  })
+})
+
+describe('the constants of the cost', () => {
+  it('each have a source and a unit, and a value above zero', () => {
     for (const { source, unit, value } of Object.values(costConstants)) {
       expect(source).toMatch(/^(assumed: |Shafiee|Walden)/)
       expect(unit).not.toBe('')
@@ -66,7 +80,15 @@ describe('the first-order cost', () => {
     }
   })
 
-  it('refuses a design of no cycles', () => {
-    expect(() => firstOrderCost({ ...isaac, meanCycles: 0 })).toThrow(/meanCycles = 0/)
+  it('are listed with an edit on top of what is shipped', () => {
+    const list = listCostConstants({ readTime: 50e-9 })
+    expect(list.find(({ name }) => name === 'readTime')).toMatchObject({ value: 50e-9, shipped: 100e-9, edited: true })
+    expect(list.filter(({ edited }) => edited)).toHaveLength(1)
+  })
+
+  it('take no edit that is no number for a constant of today', () => {
+    const { readTime } = costConstants
+    for (const stored of [undefined, 'x', [1], { gone: 1, readTime: -1 }, { readTime: '2' }]) expect(readCostEdits(stored)).toEqual({})
+    expect(costValues(readCostEdits({ adcTime: 1e-9, readTime: 0 }))).toMatchObject({ adcTime: 1e-9, readTime: readTime.value })
   })
 })
