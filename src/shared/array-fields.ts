@@ -26,6 +26,7 @@ export const arrayFields = {
     needs: { field: 'crossbar.adcRange', not: ['full'] },
     control: 'number',
     advanced: true,
+    slider: [0.9, 1],
   }),
   'crossbar.dacBits': field(z.int().min(1).max(8).default(1), {
     label: 'DAC',

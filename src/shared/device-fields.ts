@@ -21,6 +21,7 @@ export const deviceFields = {
     source: '[J]; [B] supplement; METHODS 6',
     control: 'number',
     scale: 'log',
+    usual: [25, 3600, 86_400, 31_536_000],
   }),
   'device.driftCompensation': field(z.enum(['on', 'off']).default('on'), {
     label: 'Compensation',
@@ -34,6 +35,7 @@ export const deviceFields = {
     help: 'Share of devices that stay at Gmax, whatever is programmed; technology takes the share of the technology. The search runs on one chip whose faults the seed decides; each random chip has its own. Stuck devices do not err.',
     source: 'METHODS 6',
     control: 'number',
+    usual: [0, 0.001, 0.003, 0.01, 0.03],
     advanced: true,
   }),
   'device.stuckOff': field(share.default(0), {
@@ -41,6 +43,7 @@ export const deviceFields = {
     help: 'Share of devices that stay at Gmin, whatever is programmed; technology takes the share of the technology.',
     source: 'METHODS 6',
     control: 'number',
+    usual: [0, 0.001, 0.003, 0.01, 0.03],
     advanced: true,
   }),
   'device.gMin': field(conductance(z.number().min(0)).default('technology'), {
@@ -49,6 +52,7 @@ export const deviceFields = {
     help: 'Conductance of a device at level 0; technology takes that of the technology. Acts where lines have resistance: it loads them, and no longer cancels.',
     needs: { field: 'crossbar.parasitics', not: ['none'] },
     control: 'number',
+    usual: [0, 1e-6, 2e-6, 5e-6],
     advanced: true,
     before: 2e-6,
   }),
@@ -58,6 +62,7 @@ export const deviceFields = {
     help: 'Conductance of a device at its highest level; technology takes that of the technology.',
     needs: { field: 'crossbar.parasitics', not: ['none'] },
     control: 'number',
+    usual: [5e-6, 10e-6, 25e-6, 100e-6],
     advanced: true,
     before: 25e-6,
   }),

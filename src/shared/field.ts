@@ -17,6 +17,8 @@ export interface FieldText {
   /** Range the slider covers, where that is narrower than what is allowed. */
   slider?: [number, number]
   advanced?: boolean
+  /** Values that a sweep over it starts with, where no range suggests any; the middle one is what a number starts with. */
+  usual?: readonly number[]
   /** Another field, and values of it at which this one does nothing. */
   needs?: { field: string; not: readonly Value[] }
   /** What runs had that were saved before there was this field, where that is not its default. */

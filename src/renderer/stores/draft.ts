@@ -62,6 +62,7 @@ export function firstAxis(info: FieldInfo, value: Value, options: readonly Value
   if (info.kind === 'flag') return { field: info.name, values: [false, true] }
   if (info.kind === 'choice') return { field: info.name, values: [...info.options] }
   if (info.kind === 'text') return { field: info.name, values: options.length > 1 ? [...options].slice(0, 8) : [value] }
+  if (info.usual !== undefined) return { field: info.name, values: [...info.usual] }
   const [low, high] = info.slider ?? [info.min ?? 0, info.max ?? 100]
   const at = typeof value === 'number' ? value : high
   if (info.name === 'device.bitsPerDevice' && typeof bits === 'number') {
