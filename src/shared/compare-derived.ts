@@ -1,10 +1,14 @@
 import type { CompareRow } from './compare-row'
+import { costValues, type CostValues } from './cost-constants'
+import { designCost, type DesignCost } from './design-cost'
 import { derive, type Derived, type LayerShape } from './device-math'
 import { NadirError } from './errors'
 import type { Design } from './fields'
 import type { RunDetail } from './results'
 import { expandSpec, type Spec } from './spec'
-import { count, fixed, threshold } from './units'
+import { area, count, engineering, fixed, threshold, timeSpan } from './units'
+import { setSize } from './variation'
+import { isSizedByThreshold } from './variation-fields'
 
 type Layers = Readonly<Record<string, readonly LayerShape[]>>
 
@@ -12,48 +16,75 @@ type Layers = Readonly<Record<string, readonly LayerShape[]>>
 const inputs = new Set([
   'model',
   'weights.bits',
+  'activations.bits',
+  'variation.kind',
+  'variation.zeta',
+  'variation.c',
+  'variation.sigmas',
   'device.threshold',
   'device.thresholdUnit',
   'device.bitsPerDevice',
   'mapping.scheme',
   'crossbar.rows',
   'crossbar.columns',
+  'crossbar.adcBits',
+  'crossbar.dacBits',
 ])
+
+/** A design with what follows from it; its cost is first order. */
+interface Reading {
+  design: Design
+  derived: Derived
+  cost?: DesignCost
+}
 
 interface Quantity {
   key: string
   label: string
   unit: string
-  read: (derived: Derived) => number
+  read: (reading: Reading) => number
   write: (value: number) => string
   /** Known only with the layers of the network. */
   layers?: boolean
 }
 
 const quantities: Quantity[] = [
-  { key: 'thWindow', label: 'threshold', unit: 'window', read: (d) => d.thWindow, write: threshold },
-  { key: 'thLevel', label: 'threshold', unit: 'level', read: (d) => d.thLevel, write: threshold },
-  { key: 'bound', label: 'bound \u03ba t', unit: 'full scale', read: (d) => d.kappa * d.t, write: threshold },
-  { key: 'slices', label: 'slices a weight', unit: '', read: (d) => d.slices, write: String },
-  { key: 'devices', label: 'devices', unit: '', read: (d) => d.devices, write: count, layers: true },
-  { key: 'tiles', label: 'tiles', unit: '', read: (d) => d.tiles, write: count, layers: true },
-  { key: 'utilisation', label: 'utilisation', unit: '%', read: (d) => 100 * d.utilisation, write: fixed, layers: true },
+  { key: 'thWindow', label: 'threshold', unit: 'window', read: ({ derived }) => derived.thWindow, write: threshold },
+  { key: 'thLevel', label: 'threshold', unit: 'level', read: ({ derived }) => derived.thLevel, write: threshold },
+  { key: 'bound', label: 'bound \u03ba t', unit: 'full scale', read: ({ design }) => setSize(design), write: threshold },
+  { key: 'slices', label: 'slices a weight', unit: '', read: ({ derived }) => derived.slices, write: String },
+  { key: 'devices', label: 'devices', unit: '', read: ({ derived }) => derived.devices, write: count, layers: true },
+  { key: 'tiles', label: 'tiles', unit: '', read: ({ derived }) => derived.tiles, write: count, layers: true },
+  { key: 'utilisation', label: 'utilisation', unit: '%', read: ({ derived }) => 100 * derived.utilisation, write: fixed, layers: true },
+  { key: 'area', label: 'area, first order', unit: '', read: ({ cost }) => cost?.area.total ?? 0, write: area, layers: true },
+  {
+    key: 'energy',
+    label: 'energy an inference, first order',
+    unit: '',
+    read: ({ cost }) => cost?.energy.total ?? 0,
+    write: (joules) => engineering(joules, 'J'),
+    layers: true,
+  },
+  { key: 'latency', label: 'latency, first order', unit: '', read: ({ cost }) => cost?.latency ?? 0, write: timeSpan, layers: true },
 ]
 
 /** What follows from each run's spec: one value, or the lowest and highest along its axes; empty where it cannot be built. */
-export function derivedRows(runs: readonly RunDetail[], base: number, layers: Layers): CompareRow[] {
-  const derived = runs.map((run) => deriveAll(run.spec, layers))
-  return quantities.flatMap(({ key, label, unit, read, write, layers: needsLayers }) => {
-    if (needsLayers && derived.some((all) => all.some((one) => one.layers.length === 0))) return []
+export function derivedRows(runs: readonly RunDetail[], base: number, layers: Layers, constants: CostValues = costValues()): CompareRow[] {
+  const derived = runs.map((run) => deriveAll(run.spec, layers, constants))
+  const plain = derived.every((all) => all.every(({ design }) => isSizedByThreshold(design)))
+  return quantities.flatMap(({ key, read, write, layers: needsLayers, ...named }) => {
+    // Sets of other kinds have sizes of other kinds.
+    const { label, unit } = key === 'bound' && !plain ? { label: 'size of the set', unit: '' } : named
+    if (needsLayers && derived.some((all) => all.some(({ derived: one }) => one.layers.length === 0))) return []
     const texts = derived.map((all) => rangeText(all.map(read), write))
     const cells = texts.map((text) => ({ text, same: text === texts[base] }))
     return [{ key, label, short: label, unit, cells, differs: cells.some((cell) => !cell.same) }]
   })
 }
 
-function deriveAll(spec: Spec, layers: Layers): Derived[] {
+function deriveAll(spec: Spec, layers: Layers, constants: CostValues): Reading[] {
   const axes = spec.axes.filter((axis) => inputs.has(axis.field)).map((axis) => ({ ...axis, values: ends(axis.values) }))
-  return expandSpec({ fields: spec.fields, axes }).flatMap(({ design }) => deriveOne(design, layers[design.model] ?? []))
+  return expandSpec({ fields: spec.fields, axes }).flatMap(({ design }) => deriveOne(design, layers[design.model] ?? [], constants))
 }
 
 /** Every derived value moves one way along a number, so its ends are enough; bits may not divide, so they are all tried. */
@@ -63,9 +94,10 @@ function ends<T>(values: T[]): T[] {
   return [...values].sort((a, b) => Number(a) - Number(b)).filter((_, i) => i === 0 || i === values.length - 1)
 }
 
-function deriveOne(design: Design, shapes: readonly LayerShape[]): Derived[] {
+function deriveOne(design: Design, shapes: readonly LayerShape[], constants: CostValues): Reading[] {
   try {
-    return [derive(design, shapes)]
+    const derived = derive(design, shapes)
+    return [{ design, derived, ...(shapes.length === 0 ? {} : { cost: designCost(design, derived.layers, constants) }) }]
   } catch (error) {
     // A design that cannot be built has nothing to show here; the run's own points say why.
     if (error instanceof NadirError) return []

@@ -2,6 +2,7 @@ import { derivedRows } from './compare-derived'
 import { resultRows } from './compare-results'
 import { commonPlace, type Place } from './compare-place'
 import type { CompareRow } from './compare-row'
+import type { CostValues } from './cost-constants'
 import { describeField, coreFields, type FieldInfo } from './fields'
 import type { LayerShape } from './device-math'
 import { NadirError } from './errors'
@@ -34,6 +35,8 @@ export interface CompareOptions {
   fields?: readonly FieldInfo[]
   /** Layers of each model by id, for device counts. */
   layers?: Readonly<Record<string, readonly LayerShape[]>>
+  /** Constants of the first-order cost; the shipped ones if absent. */
+  costs?: CostValues
 }
 
 /** The letter a run goes by in one comparison. */
@@ -55,7 +58,7 @@ export function compareRuns(runs: readonly RunDetail[], options: CompareOptions 
     runs: runs.map(({ id, name }, index) => ({ id, name, letter: letterOf(index) })),
     base,
     fields,
-    derived: derivedRows(runs, base, options.layers ?? {}),
+    derived: derivedRows(runs, base, options.layers ?? {}, options.costs),
     results: resultRows(runs, base, options.accuracySpec ?? 90, place),
     differing,
     equal: fields.length - differing,

@@ -142,6 +142,11 @@ export function listCostConstants(edits: Partial<CostValues> = {}): CostConstant
   })
 }
 
+/** The values of a list of constants. */
+export function valuesOf(constants: readonly CostConstantInfo[]): CostValues {
+  return costValues(Object.fromEntries(constants.map(({ name, value }) => [name, value])))
+}
+
 /** The values that the cost is counted with. */
 export function costValues(edits: Partial<CostValues> = {}): CostValues {
   return { ...shippedValues, ...edits }

@@ -32,12 +32,13 @@ export function faultsOf(design: Design, technology: Pick<DeviceData, 'stuckOn' 
 
 /** True where some devices of a design may be stuck. */
 export function mayStick(design: Design): boolean {
-  return design['device.stuckOn'] !== 0 || design['device.stuckOff'] !== 0
+  // Designs of runs from before there were faults, or ages, hold no value.
+  return (design['device.stuckOn'] ?? 0) !== 0 || (design['device.stuckOff'] ?? 0) !== 0
 }
 
 /** True where a design computes some time after it was programmed, with devices that change. */
 export function ages(design: Design): boolean {
-  return design['device.time'] !== 'off'
+  return (design['device.time'] ?? 'off') !== 'off'
 }
 
 /** True where what is searched depends on numbers of the technology. */

@@ -66,7 +66,13 @@ export const variationFields = {
   }),
 } as const
 
+/** The kind of a design; runs from before there were kinds hold none, and had the box. */
+export function kindOf(design: { 'variation.kind': VariationKindId }): VariationKindId {
+  return design['variation.kind'] ?? 'box'
+}
+
 /** True where the write-verify threshold sizes the set. */
-export function isSizedByThreshold({ 'variation.kind': kind }: { 'variation.kind': VariationKindId }): boolean {
+export function isSizedByThreshold(design: { 'variation.kind': VariationKindId }): boolean {
+  const kind = kindOf(design)
   return kind === 'box' || kind === 'device' || kind === 'correlated'
 }

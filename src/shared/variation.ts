@@ -1,6 +1,7 @@
 import { box } from './device-math'
 import type { Design } from './fields'
 import { threshold } from './units'
+import { kindOf } from './variation-fields'
 
 /**
  * Size of the set of errors of a design, in the unit of its kind: what a sweep makes larger. Of two sets of one kind the
@@ -8,7 +9,7 @@ import { threshold } from './units'
  * Source: METHODS 1. Throws as `box`.
  */
 export function setSize(design: Design): number {
-  switch (design['variation.kind']) {
+  switch (kindOf(design)) {
     case 'relative':
       return design['variation.zeta']
     case 'multiplicative':
@@ -27,7 +28,7 @@ export function setSize(design: Design): number {
 /** The bound on a weight's error in words: `|dW| <= 0.03 s`. */
 export function boundText(design: Design): string {
   const size = threshold(setSize(design))
-  switch (design['variation.kind']) {
+  switch (kindOf(design)) {
     case 'relative':
       return `|\u0394W| \u2264 ${size} |W|`
     case 'multiplicative':

@@ -1,4 +1,5 @@
 import { compareRuns, type CompareRow, type Comparison } from '../../shared/compare'
+import { valuesOf } from '../../shared/cost-constants'
 import { NadirError } from '../../shared/errors'
 import type { RegisterCommand } from './terminal/context'
 import { table } from './terminal/table'
@@ -27,14 +28,15 @@ const register: RegisterCommand = (program, context) => {
         throw new NadirError('bad-call', `Two to eight different runs can be compared, not ${ids.length}.`, {
           hint: 'Name two to eight runs, as r-00001 r-00002.',
         })
-      const [fields, models, settings] = await Promise.all([
+      const [fields, models, settings, constants] = await Promise.all([
         context.call('designs.fields', {}),
         context.call('models.list', {}),
         context.call('settings.get', {}),
+        context.call('costs.constants', {}),
       ])
       const runs = await Promise.all(ids.map((id) => context.call('runs.get', { id })))
       const layers = Object.fromEntries(models.map((model) => [model.id, model.layers]))
-      const comparison = compareRuns(runs, { fields, layers, accuracySpec: settings.accuracySpec })
+      const comparison = compareRuns(runs, { fields, layers, costs: valuesOf(constants), accuracySpec: settings.accuracySpec })
       context.answer(comparison, () => text(comparison))
     })
 }

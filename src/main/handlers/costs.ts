@@ -36,6 +36,11 @@ export function costHandlers({ stores, emit }: HandlerContext): HandlersOf<'cost
   }
 }
 
+/** The constants as the data folder has them. */
+export function keptCosts(settings: HandlerContext['stores']['settings']): CostValues {
+  return costValues(readCostEdits(settings.kept(key)))
+}
+
 /** The cost of the first design of a spec, with what its technology takes to program a device at its threshold. */
 export async function costAnswer(
   { fields, stores, jobs }: HandlerContext,

@@ -1,7 +1,9 @@
-import { box } from '../../shared/device-math'
+import { designCost, type DesignCost } from '../../shared/design-cost'
+import { box, derive } from '../../shared/device-math'
+import { NadirError } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import type { Point, RunDetail } from '../../shared/results'
-import { defineFormat } from './format'
+import { defineFormat, type ReportInput } from './format'
 
 type Cell = string | number | boolean | undefined
 interface Column {
@@ -18,10 +20,17 @@ export default defineFormat({
   summary: 'One row a point with all digits, its whole design and its provenance, for spreadsheets and scripts.',
   mime: 'text/csv',
   extension: 'csv',
-  create({ runs }) {
+  create({ runs, models, costs }) {
     const swept = [...new Set(runs.flatMap((run) => run.axes))]
     const fields = [...new Set(runs.flatMap((run) => Object.keys(run.spec.fields)))].filter((name) => !swept.includes(name))
-    const columns = [...identity, ...swept.map(fieldColumn), ...results, ...fields.map(fieldColumn), ...provenance]
+    const columns = [
+      ...identity,
+      ...swept.map(fieldColumn),
+      ...results,
+      ...costColumns(models, costs),
+      ...fields.map(fieldColumn),
+      ...provenance,
+    ]
     const rows = runs.flatMap((run) =>
       run.points.map((point) => {
         const design = { ...run.spec.fields, ...point.at } as Design
@@ -78,12 +87,32 @@ const results: Column[] = [
   { name: 'whole_chips_share', read: ({ result }) => result?.programming?.whole.probability },
   { name: 'whole_chips_low95', read: ({ result }) => result?.programming?.whole.low },
   { name: 'whole_chips_high95', read: ({ result }) => result?.programming?.whole.high },
+  { name: 'adc_ranges', read: ({ result }) => result?.ranges?.map(({ layer, range }) => `${layer}=${range}`).join(' ') },
   { name: 'images', read: ({ result }) => result?.images },
   { name: 'attack_images', read: ({ result }) => result?.attackImages },
   { name: 'passes', read: ({ result }) => result?.passes },
   { name: 'seconds', read: ({ result }) => result?.seconds },
   { name: 'error', read: ({ error }) => error?.message },
 ]
+
+/** What a design costs to first order, as the names say; empty where it cannot be built or its network is not known. */
+function costColumns(models: ReportInput['models'], costs: ReportInput['costs']): Column[] {
+  const cost = (design: Design): DesignCost | undefined => {
+    const layers = models.find(({ id }) => id === design.model)?.layers
+    if (layers === undefined) return undefined
+    try {
+      return designCost(design, derive(design, layers).layers, costs)
+    } catch (error) {
+      if (error instanceof NadirError) return undefined
+      throw error
+    }
+  }
+  return [
+    { name: 'first_order_area_m2', read: (_, __, design) => cost(design)?.area.total },
+    { name: 'first_order_energy_joules', read: (_, __, design) => cost(design)?.energy.total },
+    { name: 'first_order_latency_seconds', read: (_, __, design) => cost(design)?.latency },
+  ]
+}
 
 const provenance: Column[] = [
   { name: 'nadir', read: (_, run) => run.provenance?.nadir },

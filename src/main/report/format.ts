@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../../shared/contract'
+import type { CostValues } from '../../shared/cost-constants'
 import type { RunDetail } from '../../shared/results'
 
 /** What a report is made from. The same input gives the same file, byte for byte. */
@@ -7,6 +8,8 @@ export interface ReportInput {
   models: ModelInfo[]
   /** Lowest acceptable worst case, percent. */
   accuracySpec: number
+  /** Constants of the first-order cost. */
+  costs: CostValues
   /** Of the Nadir that writes the report; the runs hold the one that computed them. */
   version: string
 }

@@ -1,15 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { costValues, listCostConstants, type CostConstantInfo, type CostConstantName } from '../../shared/cost-constants'
+import { listCostConstants, valuesOf, type CostConstantInfo, type CostConstantName } from '../../shared/cost-constants'
 import { call } from '../api'
 import { useToasts } from './toasts'
 
 /** The constants of the first-order cost, as the data folder has them. */
 export const useCosts = defineStore('costs', () => {
   const constants = shallowRef<readonly CostConstantInfo[]>(listCostConstants())
-  const values = computed(() =>
-    costValues(Object.fromEntries(constants.value.filter(({ edited }) => edited).map(({ name, value }) => [name, value]))),
-  )
+  const values = computed(() => valuesOf(constants.value))
 
   const apply = (list: readonly CostConstantInfo[]): void => void (constants.value = list)
 

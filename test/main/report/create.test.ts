@@ -5,6 +5,7 @@ import { NadirError } from '../../../src/shared/errors'
 import { parseSpec } from '../../../src/shared/parse-spec'
 import { createFieldTable } from '../../../src/shared/spec'
 import { detailOf, falling } from '../../support/runs'
+import { costValues } from '../../../src/shared/cost-constants'
 
 const thresholds = { from: 0.005, to: 0.04, steps: 8 }
 const standard = detailOf({ id: 'r-00001', name: 'standard', spec: { axes: { 'device.threshold': thresholds } } })
@@ -15,7 +16,7 @@ const adversarial = detailOf({
   clean: 97.8,
   worst: (_, t) => falling(97.8, 0.068, t),
 })
-const input = (...runs: ReportInput['runs']): ReportInput => ({ runs, models: [], accuracySpec: 90, version: '0.1.0' })
+const input = (...runs: ReportInput['runs']): ReportInput => ({ runs, models: [], accuracySpec: 90, costs: costValues(), version: '0.1.0' })
 
 describe('a report', () => {
   it('comes as html, csv or json, named by its runs', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createReport } from '../../../src/main/report/create'
 import { detailOf } from '../../support/runs'
+import { costValues } from '../../../src/shared/cost-constants'
 
 /** Reads RFC 4180 one character at a time, by the letter of its grammar. */
 function parseCsv(text: string): string[][] {
@@ -35,7 +36,9 @@ const sweep = detailOf({
   done: 14,
 })
 const single = detailOf({ id: 'r-00002', name: '=HYPERLINK("x")', draws: 0 })
-const rows = parseCsv(createReport({ runs: [sweep, single], models: [], accuracySpec: 90, version: '0.1.0' }, 'csv').text)
+const rows = parseCsv(
+  createReport({ runs: [sweep, single], models: [], accuracySpec: 90, costs: costValues(), version: '0.1.0' }, 'csv').text,
+)
 const header = rows[0] ?? []
 const records = rows.slice(1).map((row) => new Map(header.map((name, i) => [name, row[i] ?? ''])))
 

@@ -4,10 +4,14 @@ import { createReport } from '../../../src/main/report/create'
 import type { Design } from '../../../src/shared/fields'
 import type { RunDetail } from '../../../src/shared/results'
 import { detailOf, falling } from '../../support/runs'
+import { costValues } from '../../../src/shared/cost-constants'
 
 const thresholds = { from: 0.005, to: 0.04, steps: 8 }
 const page = (...runs: RunDetail[]): Document =>
-  new DOMParser().parseFromString(createReport({ runs, models: [], accuracySpec: 90, version: '0.1.0' }, 'html').text, 'text/html')
+  new DOMParser().parseFromString(
+    createReport({ runs, models: [], accuracySpec: 90, costs: costValues(), version: '0.1.0' }, 'html').text,
+    'text/html',
+  )
 const plain = (text: string | null | undefined): string =>
   (text ?? '')
     .replace(/\u00a0/g, ' ')

@@ -5,6 +5,7 @@ import type { RunDetail } from '../../../src/shared/results'
 import { parseSpec } from '../../../src/shared/parse-spec'
 import { createFieldTable } from '../../../src/shared/spec'
 import { detailOf, falling } from '../../support/runs'
+import { costValues } from '../../../src/shared/cost-constants'
 
 const thresholds = { from: 0.005, to: 0.04, steps: 8 }
 const standard = detailOf({ id: 'r-00001', name: 'standard', spec: { axes: { 'device.threshold': thresholds } } })
@@ -16,7 +17,8 @@ const adversarial = detailOf({
   worst: (_, t) => falling(97.8, 0.068, t),
 })
 
-const write = (...runs: RunDetail[]): string => createReport({ runs, models: [], accuracySpec: 90, version: '0.1.0' }, 'html').text
+const write = (...runs: RunDetail[]): string =>
+  createReport({ runs, models: [], accuracySpec: 90, costs: costValues(), version: '0.1.0' }, 'html').text
 const page = (...runs: RunDetail[]): Document => new DOMParser().parseFromString(write(...runs), 'text/html')
 const text = (of: ParentNode, selector: string): string =>
   (of.querySelector(selector)?.textContent ?? '')

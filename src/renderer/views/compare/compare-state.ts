@@ -5,6 +5,7 @@ import { compareRuns } from '../../../shared/compare'
 import { overlay, placeOf } from '../../../shared/overlay'
 import type { RunDetail } from '../../../shared/results'
 import type { XView } from '../../charts/run-curves'
+import { useCosts } from '../../stores/costs'
 import { useDesigns } from '../../stores/designs'
 import { useModels } from '../../stores/models'
 import { useSettings } from '../../stores/settings'
@@ -25,6 +26,7 @@ export function useCompareState(runs: Ref<readonly RunDetail[]>) {
   const designs = useDesigns()
   const models = useModels()
   const settings = useSettings()
+  const costs = useCosts()
   const names = useRunNames(runs)
   const words = useNames()
   const view = useLocalStorage<View>('nadir.compare.view', { x: 'window', y: 'probability', onlyDiffering: true }, { mergeDefaults: true })
@@ -46,6 +48,7 @@ export function useCompareState(runs: Ref<readonly RunDetail[]>) {
           accuracySpec: settings.accuracySpec,
           fields: designs.fields,
           layers: layers.value,
+          costs: costs.values,
           ...(asked.value === undefined ? {} : { at: asked.value }),
         }),
   )

@@ -1,4 +1,4 @@
-import type { MonteCarlo, Point, PointProgramming, RunDetail } from '../../../shared/results'
+import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail } from '../../../shared/results'
 import { count, duration, engineering, fixed, percent, signed, threshold, timeSpan } from '../../../shared/units'
 import { boundText } from '../../../shared/variation'
 import { isSizedByThreshold } from '../../../shared/variation-fields'
@@ -91,6 +91,7 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
             ...(isSizedByThreshold(completed) ? { note: `Worst found: ${wholeChipsText(result.programming)}` } : {}),
           },
         ]),
+    ...(result.ranges === undefined ? [] : [{ title: 'Converter ranges, in levels', facts: result.ranges.map(rangeFact) }]),
     { title: 'Design', facts: design },
     { title: 'Work', facts: work },
   ]
@@ -106,6 +107,10 @@ function programmingFacts(programming: PointProgramming): Fact[] {
     { name: 'devices outside', value: `${count(failures)} of ${count(sample)}` },
     { name: 'chips without', value: wholeChips(programming), strong: true },
   ]
+}
+
+function rangeFact({ layer, range, full }: NonNullable<PointResult['ranges']>[number]): Fact {
+  return { name: layer, value: fixed(range), unit: `of ${count(full)}` }
 }
 
 /** Where the chosen statistic of all chips lies, as far as the draws tell. */
