@@ -30,6 +30,15 @@ export const deviceFields = {
     needs: { field: 'device.time', not: ['off'] },
     control: 'segmented',
   }),
+  'device.readNoise': field(z.enum(['joshi', 'buchel']).default('joshi'), {
+    label: 'Read noise',
+    help: 'The time that read noise of phase-change memory is measured against. joshi: twice the read time, as AIHWKit has it. buchel: the read time, as [B] prints it, 1.5 % more after an hour. Acts on chips drawn by pcm.',
+    formula: 'sd = g Q sqrt(ln((t + tr) / (2 tr)))',
+    source: '[J]; [B] supplement',
+    needs: { field: 'device.time', not: ['off'] },
+    control: 'segmented',
+    advanced: true,
+  }),
   'device.stuckOn': field(share.default(0), {
     label: 'Stuck on',
     help: 'Share of devices that stay at Gmax, whatever is programmed; technology takes the share of the technology. The search runs on one chip whose faults the seed decides; each random chip has its own. Stuck devices do not err.',

@@ -12,6 +12,7 @@ const sizeOnly: ReadonlySet<string> = new Set([
   // Sets of these scale with their size; that of level does not.
   'variation.zeta',
   'variation.c',
+  'device.readNoise',
   // Factors of a chip act on the random chips alone.
   'crossbar.chipVariation',
   'crossbar.chipScope',
@@ -87,6 +88,7 @@ const samplingFields = [
   'crossbar.chipVariation',
   'crossbar.chipScope',
   'device.preset',
+  'device.readNoise',
   'device.gMin',
   'device.gMax',
   'device.bitsPerDevice',

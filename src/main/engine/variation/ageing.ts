@@ -53,7 +53,9 @@ export function pcmChip(around: AroundDevices, chip: number): PcmChip {
     devices.targets.map((target) => of(target)),
     { seed: design.seed, chip },
   )
-  const [then, now] = [readPcm(programmed, 0, 0), readPcm(programmed, ageOf(around), 1)]
+  const reading = design['device.readNoise']
+  const then = readPcm(programmed, 0, 0, reading)
+  const now = readPcm(programmed, ageOf(around), 1, reading)
   const result = { now: devices.targets.slice(), reference: devices.targets.slice() }
   eachErring(around, (place) => {
     result.now[place] = level(now[place] ?? 0)

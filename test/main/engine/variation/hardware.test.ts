@@ -79,6 +79,19 @@ describe('phase-change memory at an age', () => {
   })
 })
 
+describe('the read noise of a chip', () => {
+  it('is a little more where it is taken against the read time alone', () => {
+    const chip = (reading: string): Float32Array => {
+      const design = designOf({ 'device.time': 3600, 'sampling.kind': 'pcm', 'device.readNoise': reading })
+      return open(design).chips(design, 0.03, { kind: 'pcm', sigma: 0.5, seed: 1 })(0).error
+    }
+    const [joshi, buchel] = [chip('joshi'), chip('buchel')]
+    expect(buchel).not.toEqual(joshi)
+    expect(rms(buchel) / rms(joshi)).toBeGreaterThan(1)
+    expect(rms(buchel) / rms(joshi)).toBeLessThan(1.015)
+  })
+})
+
 describe('phase-change memory behind converters', () => {
   const context = { ...contextOf('lenet_quant4', { clips: [1, ...get('clips')], levels: 15 }), quantiseImage: true }
   const fields = { 'device.time': 86_400, 'mapping.scheme': 'differential', 'crossbar.rows': 64, 'crossbar.columns': 48 }
