@@ -4,7 +4,7 @@ import type { DeviceData } from '../shared/device'
 import { calls, type AppInfo, type CallName, type CallParsed, type EventMessage, type Reply } from '../shared/contract'
 import { NadirError } from '../shared/errors'
 import { issuesText } from '../shared/issues'
-import { createFieldTable } from '../shared/spec'
+import { completeSpec, createFieldTable } from '../shared/spec'
 import { datasets } from './engine/data/datasets'
 import { parseModel, serialiseModel } from './engine/network/model-file'
 import { layerShapes } from './engine/network/zoo'
@@ -53,12 +53,14 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { dir, resources, conductor, shard, workers, backend: wanted, now = Date.now } = options
   const version = __NADIR_VERSION__
+  const fields = createFieldTable(attackFields())
   const stores = openStores({
     dir,
     resources,
     now,
     codec: { parse: parseModel, serialise: serialiseModel },
     technologies: [...devicePresets.keys()],
+    complete: (spec) => completeSpec(fields, spec),
   })
   const listeners = new Set<(message: EventMessage) => void>()
   const emit = (message: EventMessage): void => {
@@ -91,7 +93,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const speeds = createSpeedBook(stores.settings)
   const place = (dataset: string): ReturnType<typeof datasetPlace> => datasetPlace(dataset, stores.dir)
   const folderOf = (dataset: string): string => place(dataset).folder
-  const fields = createFieldTable(attackFields())
   const technology = (id: string): DeviceData => deviceOf(stores.devices, id)
   const jobs = openJobs({ version, stores, host, backend, engine, speeds, announce, emit, fields, place, technology })
   const handlers = createHandlers({ version, stores, jobs, fields, backend, announce, emit, info, folderOf })

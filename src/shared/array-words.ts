@@ -32,6 +32,7 @@ function ageWords(design: Design): string {
 
 function faultWords(design: Design): string {
   if (!mayStick(design)) return 'no stuck devices'
-  const share = (value: number | 'technology'): string => (value === 'technology' ? 'as the technology has them' : `${value * 100} %`)
+  const share = (value: number | 'technology'): string =>
+    value === 'technology' ? 'as the technology has them' : `${Number((value * 100).toPrecision(6))} %`
   return `devices stuck on: ${share(design['device.stuckOn'])}, stuck off: ${share(design['device.stuckOff'])}`
 }

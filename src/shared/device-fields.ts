@@ -58,8 +58,7 @@ export const deviceFields = {
   'device.gMin': field(conductance(z.number().min(0)).default('technology'), {
     label: 'Gmin',
     unit: 'S',
-    help: 'Conductance of a device at level 0; technology takes that of the technology. Acts where lines have resistance: it loads them, and no longer cancels.',
-    needs: { field: 'crossbar.parasitics', not: ['none'] },
+    help: 'Conductance of a device at level 0; technology takes that of the technology. Behind resistance it loads the lines and no longer cancels; drift and factors of single chips act on it too.',
     control: 'number',
     usual: [0, 1e-6, 2e-6, 5e-6],
     advanced: true,
@@ -69,7 +68,6 @@ export const deviceFields = {
     label: 'Gmax',
     unit: 'S',
     help: 'Conductance of a device at its highest level; technology takes that of the technology.',
-    needs: { field: 'crossbar.parasitics', not: ['none'] },
     control: 'number',
     usual: [5e-6, 10e-6, 25e-6, 100e-6],
     advanced: true,

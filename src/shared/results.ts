@@ -42,7 +42,7 @@ export interface PointProgramming {
 
 /** What a point's own computation found; committed once and never changed. Accuracies in percent. */
 export interface PointResult {
-  /** The box: |dW| <= kappa t s. */
+  /** The box: |dW| <= kappa t s; of devices that have aged, before their compensation scales it. */
   t: number
   kappa: number
   /** Size of the set of errors in the unit of its kind, where that is not the box: zeta, c, sigmas. */

@@ -62,6 +62,11 @@ export function completeDesign(table: FieldTable, saved: Partial<Design>): Desig
   return { ...Object.fromEntries([...table].map(([name, { info }]) => [name, valueBefore(info)])), ...saved } as Design
 }
 
+/** A saved spec with the fields that came after it, as they acted when it was saved. */
+export function completeSpec(table: FieldTable, saved: Spec): Spec {
+  return { ...saved, fields: completeDesign(table, saved.fields) }
+}
+
 /** The designs of a sweep in plan order: the first axis runs fastest, so a curve of it is contiguous. */
 export function expandSpec(spec: Spec): { design: Design; at: Record<string, Value> }[] {
   const count = pointCount(spec)

@@ -66,10 +66,23 @@ export function requireTechnology(design: Design, technology: DeviceData): void 
     throw new NadirError('bad-value', `${technology.label} has no laws of drift and read noise.`, {
       hint: 'Choose pcm or a copy of it, or set device.time to off and sample otherwise.',
     })
+  if (design['sampling.kind'] === 'write-verify' && design['variation.kind'] !== 'box' && design['variation.kind'] !== 'device')
+    throw new NadirError(
+      'bad-value',
+      `What write-verify leaves is an error of each device by itself; it makes no ${design['variation.kind']} chips.`,
+      {
+        hint: 'Use variation.kind box or device, or another sampling.kind.',
+      },
+    )
   const { on, off } = faultsOf(design, technology)
   if (on + off > 1)
     throw new NadirError('out-of-range', `Shares of ${on} stuck on and ${off} stuck off are more than all devices.`, {
       hint: 'Both are between 0 and 1, and so is their sum.',
     })
-  if (isParasitic(design)) requireWindow(design, technology)
+  if (usesWindow(design)) requireWindow(design, technology)
+}
+
+/** True where what devices conduct matters, and not their levels alone. */
+function usesWindow(design: Design): boolean {
+  return isParasitic(design) || ages(design) || design['sampling.kind'] === 'pcm' || design['crossbar.chipVariation'] > 0
 }

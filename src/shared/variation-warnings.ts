@@ -1,5 +1,5 @@
 import type { Design } from './fields'
-import { ages } from './technology'
+import { ages, mayStick } from './technology'
 import { isSizedByThreshold } from './variation-fields'
 
 /** What the kind of variation and of random chips make of other fields, in words. A kind of warning ends at its colon. */
@@ -12,8 +12,8 @@ export function variationWarnings(design: Design): string[] {
     )
   if (sampling === 'gaussian' || sampling === 'write-verify' || sampling === 'pcm')
     warnings.push('random chips may leave the set: some can be worse than the worst that is found inside it')
+  else if (mayStick(design) || design['crossbar.chipVariation'] > 0)
+    warnings.push('random chips may leave the set: each has stuck devices or factors of its own, some worse than the worst that is found')
   else if (ages(design)) warnings.push('random chips err inside the set alone: pcm draws what phase-change memory really does at that age')
-  if (sampling === 'write-verify' && !isSizedByThreshold(design))
-    warnings.push('random chips have residuals of the loop in units of the set: its threshold does not size it')
   return warnings
 }

@@ -1,6 +1,7 @@
 import { box } from './device-math'
 import type { Design } from './fields'
 import { threshold } from './units'
+import { ages } from './technology'
 import { kindOf } from './variation-fields'
 
 /**
@@ -38,6 +39,11 @@ export function boundText(design: Design): string {
     case 'box':
     case 'device':
     case 'correlated':
-      return `|\u0394W| \u2264 ${size} s`
+      return `|\u0394W| \u2264 ${size} s${isCompensated(design) ? ', before compensation' : ''}`
   }
+}
+
+/** True where what tiles read is scaled for drift, errors included. */
+export function isCompensated(design: Design): boolean {
+  return ages(design) && design['device.driftCompensation'] === 'on'
 }

@@ -1,5 +1,8 @@
+import type { Design } from './fields'
 import type { PointProgramming } from './results'
+import { ages, mayStick } from './technology'
 import { count, nbsp, percent } from './units'
+import { isSizedByThreshold } from './variation-fields'
 
 /** A share of chips as a percentage that does not round to none or to all. */
 export function chipShare(share: number): string {
@@ -14,7 +17,21 @@ export function wholeChips({ whole }: Pick<PointProgramming, 'whole'>): string {
   return low === high ? chipShare(probability) : `${chipShare(probability)} (${chipShare(low)} to ${chipShare(high)})`
 }
 
-/** The same in a sentence, with what it rests on. */
+/**
+ * Which chips the worst case of a design holds for, and how likely they are; nothing where the threshold sizes no set. At an
+ * age, and with faults, no share is known: drift takes devices out of any box, and each chip has faults of its own.
+ */
+export function holdsFor(design: Design, programming: PointProgramming): string | undefined {
+  if (!isSizedByThreshold(design)) return undefined
+  const faults = mayStick(design) ? 'with exactly the stuck devices of the seed, and ' : ''
+  if (ages(design))
+    return `It holds for chips ${faults}whose devices all lie within the threshold of where they drift to on average. Write-verify looks at them right after programming alone, so that it does not say how many chips these are.`
+  const factors = design['crossbar.chipVariation'] > 0 ? ' It leaves the factors of single chips out.' : ''
+  if (faults !== '') return `It holds for chips ${faults}whose other devices all ended inside the threshold.${factors}`
+  return `${wholeChipsText(programming)}${factors}`
+}
+
+/** Chips without a device outside, in a sentence with what it rests on. */
 export function wholeChipsText(programming: PointProgramming): string {
   const { technology, sample, failures, devices, whole } = programming
   const left = failures === 0 ? 'none' : count(failures)

@@ -92,14 +92,14 @@ describe.each(kinds)('the variation %s', (kind) => {
       const design = designOf({ 'variation.kind': kind, 'mapping.scheme': scheme, 'sampling.kind': sampling })
       const hardware = open(design)
       const set = hardware.set(setSize(design))
-      const chips = hardware.chips(design, setSize(design), { kind: sampling, sigma: 0.5, seed: 1 })
+      const chips = hardware.chips(design, pcm, setSize(design), { kind: sampling, sigma: 0.5, seed: 1 })
       const drawn = [chips(0).error, chips(1).error]
       for (const error of drawn) {
         expect(inside(error, set)).toBe(true)
         expect(error.some((e) => e !== 0)).toBe(true)
       }
       expect(drawn[1]).not.toEqual(drawn[0])
-      expect(hardware.chips(design, setSize(design), { kind: sampling, sigma: 0.5, seed: 1 })(0).error).toEqual(drawn[0])
+      expect(hardware.chips(design, pcm, setSize(design), { kind: sampling, sigma: 0.5, seed: 1 })(0).error).toEqual(drawn[0])
     }
   })
 
@@ -107,7 +107,7 @@ describe.each(kinds)('the variation %s', (kind) => {
     const design = designOf({ 'variation.kind': kind, ...way })
     if (name === 'stuck devices') return
     const hardware = open(design)
-    const chip = hardware.chips(design, setSize(design), { kind: 'uniform', sigma: 0.5, seed: 1 })(4).error
+    const chip = hardware.chips(design, pcm, setSize(design), { kind: 'uniform', sigma: 0.5, seed: 1 })(4).error
     const set = hardware.set(setSize(design))
     // A chip that has aged has a compensation of its own, a little off that of the centre.
     const slack = name === 'an age' ? 0.02 : 1e-6
@@ -145,7 +145,7 @@ describe('correlated errors', () => {
     const box = open(plain).set(setSize(plain))
     const set = open(design).set(setSize(design))
     for (let seed = 0; seed < 5; seed++) expect(inside(set.perturbation(wave(set.size, seed).map(Math.sign)), box)).toBe(true)
-    const chips = open(design).chips(design, setSize(design), { kind: 'vertex', sigma: 0.5, seed: 1 })
+    const chips = open(design).chips(design, pcm, setSize(design), { kind: 'vertex', sigma: 0.5, seed: 1 })
     for (let draw = 0; draw < 3; draw++) expect(inside(chips(draw).error, box)).toBe(true)
   })
 
@@ -165,7 +165,7 @@ describe('correlated errors', () => {
   it('of Gaussian chips keep their variance, whatever rho', () => {
     const rms = (rho: number): number => {
       const design = designOf({ 'variation.kind': 'correlated', 'variation.rho': rho, 'variation.scope': 'row', 'device.bitsPerDevice': 4 })
-      const chips = open(design).chips(design, 0.02, { kind: 'gaussian', sigma: 0.5, seed: 1 })
+      const chips = open(design).chips(design, pcm, 0.02, { kind: 'gaussian', sigma: 0.5, seed: 1 })
       let [sum, count] = [0, 0]
       for (let draw = 0; draw < 200; draw++)
         for (const e of chips(draw).error.subarray(0, 90)) {

@@ -6,7 +6,7 @@ import type { PointProgramming } from '../../src/shared/results'
 import { createFieldTable } from '../../src/shared/spec'
 import { boundText, setSize } from '../../src/shared/variation'
 import { variationWarnings } from '../../src/shared/variation-warnings'
-import { chipShare, wholeChips, wholeChipsText } from '../../src/shared/whole-chips'
+import { chipShare, holdsFor, wholeChips, wholeChipsText } from '../../src/shared/whole-chips'
 
 const designOf = (fields: Record<string, unknown>): Design => parseSpec(createFieldTable(), fields).fields as Design
 const programming = (whole: PointProgramming['whole'], failures = 3): PointProgramming => ({
@@ -44,6 +44,20 @@ describe('chips that a worst case holds for', () => {
   })
 })
 
+describe('what a worst case holds for', () => {
+  const some = programming({ probability: 0.55, low: 0.17, high: 0.83 })
+  const held = (fields: Record<string, unknown>): string | undefined => holdsFor(designOf(fields), some)
+
+  it('has a share of chips where write-verify decides, and none where it cannot', () => {
+    expect(plain(held({}) ?? '')).toContain('55.0 %')
+    expect(held({ 'variation.kind': 'relative' })).toBeUndefined()
+    expect(held({ 'device.stuckOn': 0.01 })).toContain('exactly the stuck devices of the seed')
+    expect(held({ 'device.time': 60 })).toContain('where they drift to on average')
+    for (const fields of [{ 'device.stuckOn': 0.01 }, { 'device.time': 60 }]) expect(held(fields)).not.toContain('%')
+    expect(held({ 'crossbar.chipVariation': 0.02 })).toContain('factors of single chips')
+  })
+})
+
 describe('what is said of a design', () => {
   it('names each part of the array that is modelled, and each that is not', () => {
     expect(isIdealArray(designOf({}))).toBe(true)
@@ -76,5 +90,8 @@ describe('what is said of a design', () => {
     expect(variationWarnings(designOf({ 'variation.kind': 'relative' })).join()).toMatch(/threshold does not size the set.*zeta/)
     expect(variationWarnings(designOf({ 'sampling.kind': 'write-verify' })).join()).toContain('may leave the set')
     expect(variationWarnings(designOf({ 'device.time': 60 })).join()).toContain('pcm draws')
+    expect(variationWarnings(designOf({ 'device.stuckOff': 0.01 })).join()).toContain('stuck devices or factors of its own')
+    expect(boundText(designOf({ 'device.time': 60 }))).toContain('before compensation')
+    expect(arrayWords(designOf({ 'device.stuckOn': 0.07 })).join()).toContain('stuck on: 7 %')
   })
 })

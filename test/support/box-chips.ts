@@ -15,5 +15,5 @@ export function boxChips(
   fields: Record<string, unknown> = {},
 ): (draw: number) => ChipError {
   const design = parseSpec(createFieldTable(), fields).fields as Design
-  return hardwareOf(design, programmed, layout, technology).chips(design, radius, sampler)
+  return hardwareOf(design, programmed, layout, technology).chips(design, technology, radius, sampler)
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { arch, cpus, platform } from 'node:os'
 import type { Design } from '../../shared/fields'
-import { completeDesign } from '../../shared/spec'
 import type { Point, Provenance, RunDetail } from '../../shared/results'
 import { designAt } from '../store/ledger'
 import type { BackendInfo, RunJob } from '../worker/protocol'
@@ -23,11 +22,11 @@ export interface PreparedRun {
  */
 export function prepareRun(
   run: RunDetail,
-  { stores, version, fields, place, technology }: Pick<JobContext, 'stores' | 'version' | 'fields' | 'place' | 'technology'>,
+  { stores, version, place, technology }: Pick<JobContext, 'stores' | 'version' | 'place' | 'technology'>,
 ): PreparedRun {
   const points = run.points
     .filter((point) => point.state !== 'infeasible')
-    .map((point) => ({ point, design: completeDesign(fields, designAt(run.spec, point.at)) }))
+    .map((point) => ({ point, design: designAt(run.spec, point.at) }))
   const designs = points.map(({ design }) => design)
   const models = Object.fromEntries(unique(designs, 'model').map((id) => [id, stores.models.load(id)]))
   const datasets = Object.fromEntries(unique(designs, 'data.set').map((id) => [id, place(id)]))

@@ -39,7 +39,7 @@ interface FigureColumns {
   seconds: number
 }
 
-export function createCommits(store: Store, points: PointStore): Commits {
+export function createCommits(store: Store, points: PointStore, complete: (spec: Spec) => Spec): Commits {
   const { db, writer: self } = store
   /** Of the runs that this process computes. */
   const ledgers = new Map<number, Ledger>()
@@ -77,7 +77,7 @@ export function createCommits(store: Store, points: PointStore): Commits {
   function ledgerOf(number: number): Ledger {
     let ledger = ledgers.get(number)
     if (ledger === undefined) {
-      ledger = createLedger(decode<Spec>(spec.get(number)?.spec ?? '{}'), points.all(number))
+      ledger = createLedger(complete(decode<Spec>(spec.get(number)?.spec ?? '{}')), points.all(number))
       ledgers.set(number, ledger)
     }
     return ledger

@@ -25,7 +25,7 @@ export interface RunStore {
 
 export type Ending = Pick<RunSummary, 'state' | 'error'>
 
-export function createRunStore({ db, now }: Store, points: PointStore): RunStore {
+export function createRunStore({ db, now }: Store, points: PointStore, complete: (spec: Spec) => Spec): RunStore {
   const list = db.prepare<[], RunRow>(`${selectRuns} WHERE deleted_at IS NULL ORDER BY number DESC`)
   const listDeleted = db.prepare<[], RunRow>(`${selectRuns} WHERE deleted_at IS NOT NULL ORDER BY number DESC`)
   const one = db.prepare<[number], RunRow>(`${selectRuns} WHERE number = ? AND deleted_at IS NULL`)
@@ -38,7 +38,7 @@ export function createRunStore({ db, now }: Store, points: PointStore): RunStore
   function specOf(row: RunRow): Spec {
     let spec = specs.get(row.number)
     if (spec === undefined) {
-      spec = decode<Spec>(row.spec)
+      spec = complete(decode<Spec>(row.spec))
       specs.set(row.number, spec)
     }
     return spec

@@ -1,4 +1,5 @@
 import { NadirError } from '../../shared/errors'
+import type { Spec } from '../../shared/spec'
 import { createChangeLog, type ChangeLog } from './changes'
 import { createCommits, type Commits } from './commits'
 import { createDeviceStore, type DeviceStore } from './devices'
@@ -38,11 +39,14 @@ export interface StoresOptions extends StoreOptions {
   codec: ModelCodec
   /** Names of the shipped device technologies, which no device of the user's may take. */
   technologies?: readonly string[]
+  /** Adds to a spec that was saved before some field what was in effect then; all that reads runs sees whole designs. */
+  complete?: (spec: Spec) => Spec
 }
 
 /** Opens a data folder; throws as `openStore` does. What was deleted more than 30 days ago is taken away. */
 export function openStores(options: StoresOptions): Stores {
   const store = openStore(options)
+  const { complete = (spec) => spec } = options
   const points = createPointStore(store)
   const edits = createRunEdits(store)
   const ownership = createOwnership(store, points)
@@ -61,10 +65,10 @@ export function openStores(options: StoresOptions): Stores {
   return {
     dir: store.dir,
     now: store.now,
-    runs: createRunStore(store, points),
+    runs: createRunStore(store, points, complete),
     edits,
     ownership,
-    commits: createCommits(store, points),
+    commits: createCommits(store, points, complete),
     changes: createChangeLog(store, points),
     settings: createSettingsStore(store),
     models: createModelStore({ dir: store.dir, resources: options.resources, codec: options.codec }),

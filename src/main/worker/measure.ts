@@ -47,7 +47,7 @@ export async function measureLoops(options: MeasureOptions): Promise<LoopSpeeds>
   const steps = Math.max(1, Math.floor(images / trainBatch))
   const sampling = {
     ...family,
-    ...chipsOf(family, design),
+    ...chipsOf(family, design, idealDevice),
     draws,
     statistic: 'mean' as const,
     images: some,

@@ -1,3 +1,4 @@
+import type { DeviceData } from '../../shared/device'
 import type { Design } from '../../shared/fields'
 import { box } from '../../shared/device-math'
 import type { MonteCarlo, PointResult } from '../../shared/results'
@@ -15,6 +16,7 @@ import type { WrittenChip } from './write-verify'
 export function chipsOf(
   family: FamilyContext,
   design: Design,
+  technology: DeviceData,
   written?: WrittenChip,
 ): { chip: (draw: number) => ChipError; kind: Sampler['kind'] } {
   const sampler: Sampler = {
@@ -23,7 +25,7 @@ export function chipsOf(
     seed: design.seed,
     ...(written === undefined ? {} : { residuals: written.residuals }),
   }
-  return { kind: sampler.kind, chip: family.hardware.chips(design, setSize(design), sampler) }
+  return { kind: sampler.kind, chip: family.hardware.chips(design, technology, setSize(design), sampler) }
 }
 
 /** One design point: clean accuracy is the family's, Monte Carlo and search are its own unless an equal box had them. */
@@ -31,6 +33,7 @@ export async function evaluatePoint(
   family: FamilyContext,
   clean: number,
   design: Design,
+  technology: DeviceData,
   report: PointReport,
   known: {
     /** What the write-verify loop makes of it. */
@@ -43,7 +46,8 @@ export async function evaluatePoint(
 ): Promise<PointResult> {
   const began = performance.now()
   const { t, kappa } = box(design)
-  const montecarlo = mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, report, known.written)))
+  const montecarlo =
+    mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, technology, report, known.written)))
   const search = known.same?.search ?? (await searchPoint(family, design, report, known.start))
   return {
     t,
@@ -61,10 +65,16 @@ export async function evaluatePoint(
   }
 }
 
-function sampleChips(family: FamilyContext, design: Design, report: PointReport, written?: WrittenChip): Promise<MonteCarlo> {
+function sampleChips(
+  family: FamilyContext,
+  design: Design,
+  technology: DeviceData,
+  report: PointReport,
+  written?: WrittenChip,
+): Promise<MonteCarlo> {
   return monteCarlo({
     ...family,
-    ...chipsOf(family, design, written),
+    ...chipsOf(family, design, technology, written),
     draws: mostDraws(design),
     statistic: design['sampling.statistic'],
     ...(design['sampling.draws'] === 'auto' ? { width: design['sampling.width'] } : {}),

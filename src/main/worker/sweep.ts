@@ -75,7 +75,7 @@ async function runFamily(
     if (result === undefined) {
       progress.begin(id)
       const computed = await attempt(id, tools, async () =>
-        evaluatePoint(family, clean, design, report(point), {
+        evaluatePoint(family, clean, design, technologyOf(job, design), report(point), {
           written: await tools.verifier(design, technologyOf(job, design), shapes),
           start: curve.get(radius),
           same: known,

@@ -102,6 +102,7 @@ async function recordedFigures(model: ModelData, tools: TrainingTools): Promise<
     family,
     clean,
     design,
+    idealDevice,
     { doing: () => undefined, spent: () => undefined, checkpoint: tools.gate.checkpoint },
     {},
   )

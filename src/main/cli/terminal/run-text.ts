@@ -1,7 +1,7 @@
-import type { FieldInfo } from '../../../shared/fields'
+import type { Design, FieldInfo } from '../../../shared/fields'
 import type { Point, RunDetail } from '../../../shared/results'
 import { duration, percent, threshold } from '../../../shared/units'
-import { wholeChipsText } from '../../../shared/whole-chips'
+import { holdsFor } from '../../../shared/whole-chips'
 import type { Context } from './context'
 import { endError, follow } from './follow'
 import { runDocument } from './run-document'
@@ -31,14 +31,19 @@ export function runText(run: RunDetail, fields: readonly FieldInfo[]): string {
     troubled?.error === undefined
       ? ''
       : `\n${run.points.filter((point) => point.error !== undefined).length} points without a result. ${troubled.id}: ${troubled.error.message} ${troubled.error.hint ?? ''}`.trimEnd()
-  return `${run.id}  ${run.name} (${run.state}: ${facts.join(', ')})\n${table(columns, rows)}${holdsFor(run)}${trouble}`
+  return `${run.id}  ${run.name} (${run.state}: ${facts.join(', ')})\n${table(columns, rows)}${heldText(run)}${trouble}`
 }
 
 /** Which chips the worst cases hold for, at the point where write-verify fails most; nothing where it never does. */
-function holdsFor(run: RunDetail): string {
-  const written = run.points.flatMap(({ result }) => result?.programming ?? []).filter(({ whole }) => whole.low < 1)
-  const [least] = written.sort((a, b) => a.whole.probability - b.whole.probability)
-  return least === undefined ? '' : `\nWorst found, where write-verify fails most. ${wholeChipsText(least)}`
+function heldText(run: RunDetail): string {
+  const written = run.points.flatMap(({ at, result }) =>
+    result?.programming === undefined ? [] : [{ at, programming: result.programming }],
+  )
+  const [least] = written
+    .filter(({ programming }) => programming.whole.low < 1)
+    .sort((a, b) => a.programming.whole.probability - b.programming.whole.probability)
+  const text = least && holdsFor({ ...run.spec.fields, ...least.at } as Design, least.programming)
+  return text === undefined ? '' : `\nWorst found, where write-verify fails most. ${text}`
 }
 
 function title(name: string, fields: readonly FieldInfo[]): string {

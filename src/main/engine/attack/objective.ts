@@ -52,7 +52,7 @@ export function createObjective(options: ObjectiveOptions): Objective {
   const weights = (z: Float32Array): Float32Array => programmedWith(programmed, set.perturbation(z))
   const count = async (z: Float32Array, images: Uint32Array): Promise<number> => {
     await options.checkpoint?.()
-    const correct = await executor.evaluate(weights(z), images)
+    const correct = await executor.evaluate(weights(z), images, set.gains && { gains: set.gains(z) })
     options.spent?.(0, images.length)
     return (100 * correct) / images.length
   }
@@ -71,7 +71,8 @@ export function createObjective(options: ObjectiveOptions): Objective {
       options.spent?.(images.length, 0)
       if (!Number.isFinite(pass.loss))
         throw new NadirError('internal', 'The loss of the search is not finite.', { hint: 'Check the model with `nadir models check`.' })
-      if (images === attack) remember(z, (100 * pass.correct) / images.length)
+      // A gradient is taken with the factors of the centre; what counts is accuracy with the chip's own.
+      if (images === attack && set.gains === undefined) remember(z, (100 * pass.correct) / images.length)
       return { gradient: set.pullback(z, pass.gradient), loss: pass.loss, correct: pass.correct, images: images.length }
     },
     async accuracy(z) {

@@ -1,5 +1,6 @@
 import { isParasitic } from '../../../shared/converters'
 import type { Design } from '../../../shared/fields'
+import { ages } from '../../../shared/technology'
 import type { Tiled } from '../crossbar/tiled'
 import type { Layout } from '../network/layout'
 import type { Bins } from './distribution'
@@ -20,7 +21,7 @@ export async function calibrateRanges(
   layout: Layout,
   { executorWith, weights, images }: { executorWith: (tiled: Tiled) => Executor; weights: Float32Array; images: Uint32Array },
 ): Promise<(number | undefined)[]> {
-  const whole = Number.isFinite(tiled.converters.exactBits) && !isParasitic(design)
+  const whole = Number.isFinite(tiled.converters.exactBits) && !isParasitic(design) && !ages(design)
   const executor = executorWith(readFinely(tiled, whole))
   const full = tiled.converters.range
   const devices = layout.arrays.filter(({ kind }) => kind === 'device').length

@@ -53,10 +53,11 @@ export function readSigma(gNow: number, target: number, seconds: number, reading
   return Math.abs(gNow) * Q * Math.sqrt(Math.log((t + readTime) / (reading === 'joshi' ? 2 * readTime : readTime)))
 }
 
-/** Devices of one PCM chip as they were programmed; a device's numbers depend on its index on the chip alone. */
+/** Devices of one array of a PCM chip as they were programmed; a device's numbers depend on its key alone. */
 export interface PcmDevices {
-  /** Index of the first device on the chip. */
-  first: number
+  /** A number for each device that no other of the array has, and for the array. */
+  key: (device: number) => number
+  array: number
   seed: number
   /** Which chip, counted from 0. */
   chip: number
@@ -70,30 +71,31 @@ export interface PcmDevices {
 /**
  * Programs one PCM chip: programming noise, clipped at 0 and not at Gmax, and each device's own drift exponent.
  * Source: [J], [B] supplement, METHODS 6. `targets` as shares of Gmax, in [0, 1].
- * Randomness: keyed by (seed, chip, device index).
+ * Randomness: keyed by (seed, chip, array, device); `key` is the device's place where it is absent.
  */
 export function programPcm(
   targets: ArrayLike<number>,
-  { seed, chip = 0, first = 0 }: { seed: number; chip?: number; first?: number },
+  { seed, chip = 0, array = 0, key = (device) => device }: { seed: number; chip?: number } & Partial<Pick<PcmDevices, 'array' | 'key'>>,
 ): PcmDevices {
-  const normals = new DeviceNormals(seed, deviceStreams.pcm, purposes.programming, chip)
+  const normals = new DeviceNormals(seed, deviceStreams.pcm, purposes.programming + 2 * array, chip)
   const held = Float64Array.from(targets)
   return {
-    first,
+    key,
+    array,
     seed,
     chip,
     targets: held,
-    programmed: held.map((target, i) => Math.max(target + programmingSigma(target) * normals.at(first + i, 0), 0)),
+    programmed: held.map((target, i) => Math.max(target + programmingSigma(target) * normals.at(key(i), 0), 0)),
     exponents: held.map((target, i) => {
       const { mean, sigma } = driftExponent(target)
-      return Math.abs(mean + sigma * normals.at(first + i, 1))
+      return Math.abs(mean + sigma * normals.at(key(i), 1))
     }),
   }
 }
 
 /**
  * What one read of a programmed chip gives `seconds` after programming: drift, then read noise, clipped at 0 after each.
- * Source: METHODS 6. Returns shares of Gmax, [devices]. Randomness: keyed by (seed, chip, device index, read); programming
+ * Source: METHODS 6. Returns shares of Gmax, [devices]. Randomness: keyed by (seed, chip, array, device, read); programming
  * and drift stay the same at every time and read. Throws out-of-range for a time before programming.
  */
 export function readPcm(devices: PcmDevices, seconds: number, read = 0, reading: ReadNoiseReading = 'joshi'): Float32Array {
@@ -101,11 +103,11 @@ export function readPcm(devices: PcmDevices, seconds: number, read = 0, reading:
     throw new NadirError('out-of-range', `A PCM chip cannot be read ${seconds} s after programming.`, {
       hint: 'Give a time of at least 0 s.',
     })
-  const { first, seed, chip, targets, programmed, exponents } = devices
-  const normals = new DeviceNormals(seed, deviceStreams.pcm, purposes.read, chip)
+  const { key, array, seed, chip, targets, programmed, exponents } = devices
+  const normals = new DeviceNormals(seed, deviceStreams.pcm, purposes.read + 2 * array, chip)
   return Float32Array.from(programmed, (g, i) => {
     const now = Math.max(drifted(g, exponents[i] ?? 0, seconds), 0)
-    return Math.max(now + readSigma(now, targets[i] ?? 0, seconds, reading) * normals.at(first + i, read), 0)
+    return Math.max(now + readSigma(now, targets[i] ?? 0, seconds, reading) * normals.at(key(i), read), 0)
   })
 }
 

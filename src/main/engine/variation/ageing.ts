@@ -1,5 +1,5 @@
 import { ages, windowOf } from '../../../shared/technology'
-import { topsOf } from '../crossbar/cells'
+import { deviceKey, topsOf } from '../crossbar/cells'
 import { drifted, driftExponent, programPcm, readPcm } from '../device/pcm'
 import { eachErring, type Around, type AroundDevices } from './around'
 
@@ -44,18 +44,21 @@ export interface PcmChip {
 
 /**
  * A random PCM chip: programming noise, drift with dispersion, read noise. Source: METHODS 6, [J].
- * Randomness: keyed by (seed, chip, place of the device, read), so that a chip stays itself at every time.
+ * Randomness: keyed by (seed, chip, array, weight, slice, sign, read), so that a chip stays itself at every time.
  */
 export function pcmChip(around: AroundDevices, chip: number): PcmChip {
-  const { devices, design } = around
+  const { devices, design, plan } = around
   const { of, level } = shares(around)
-  const programmed = programPcm(
-    devices.targets.map((target) => of(target)),
-    { seed: design.seed, chip },
-  )
   const reading = design['device.readNoise']
-  const then = readPcm(programmed, 0, 0, reading)
-  const now = readPcm(programmed, ageOf(around), 1, reading)
+  const key = deviceKey(plan)
+  const [then, now] = [new Float32Array(devices.layout.length), new Float32Array(devices.layout.length)]
+  devices.layout.arrays.forEach(({ kind, offset, length }, array) => {
+    if (kind !== 'device') return
+    const targets = devices.targets.subarray(offset, offset + length).map((target) => of(target))
+    const programmed = programPcm(targets, { seed: design.seed, chip, array, key })
+    then.set(readPcm(programmed, 0, 0, reading), offset)
+    now.set(readPcm(programmed, ageOf(around), 1, reading), offset)
+  })
   const result = { now: devices.targets.slice(), reference: devices.targets.slice() }
   eachErring(around, (place) => {
     result.now[place] = level(now[place] ?? 0)

@@ -10,6 +10,8 @@ export interface Devices {
   /** Levels that were aimed at, and those that a chip without errors has when it computes: they may have drifted. */
   targets: Float32Array
   levels: Float32Array
+  /** Levels right after programming, which the compensation of drift is measured against. */
+  reference: Float32Array
   /** 1 where a device obeys, 0 where it is stuck and so does not err; all obey where it is absent. */
   free?: Uint8Array
 }

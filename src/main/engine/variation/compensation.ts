@@ -1,60 +1,147 @@
 import { polarities } from '../../../shared/device-math'
+import { ages } from '../../../shared/technology'
 import { cellsOf } from '../crossbar/cells'
 import type { Tiled } from '../crossbar/tiled'
-import { driftCompensation } from '../device/pcm'
 import type { AroundDevices } from './around'
 
 /** A factor on what each column of each tile reads, [tiles down x columns] an array in layout order; none for digital ones. */
 export type Gains = NonNullable<Tiled['gains']>
 
+/** How a design's tiles are compensated: by what each chip itself gives. */
+export interface Compensation {
+  /** The factors of a chip with these levels now, and those right after programming. */
+  gains(reference: Float32Array, now: Float32Array): Gains
+  /**
+   * What a level adds to a sum over all devices by moving the factor of its tile, where both levels move alike.
+   * `worth`: what each device adds to that sum for a factor of 1.
+   */
+  slopes(reference: Float32Array, now: Float32Array, worth: Float64Array): Float64Array
+}
+
+/** Nothing where a design does not age, or is not compensated. */
+export function compensationOf(around: AroundDevices): Compensation | undefined {
+  const { design } = around
+  if (!ages(design) || design['device.driftCompensation'] === 'off') return undefined
+  const arrays = arraysOf(around)
+  return {
+    gains(reference, now) {
+      const all: (Float32Array | undefined)[] = around.layout.arrays.map(() => undefined)
+      for (const { array, columns, down, across, tileOf, sums } of arrays) {
+        const [before, after] = [sums(reference), sums(now)]
+        const gains = new Float32Array(down * columns)
+        for (let i = 0; i < down; i++)
+          for (let j = 0; j < across; j++) {
+            const [then, later] = [before.total(i, j), after.total(i, j)]
+            const gain = then === 0 || later === 0 ? 1 : then / later
+            for (let column = 0; column < columns; column++) if (tileOf(column) === j) gains[i * columns + column] = gain
+          }
+        all[array] = gains
+      }
+      return all
+    },
+    slopes(reference, now, worth) {
+      const result = new Float64Array(worth.length)
+      for (const { start, rows, columns, down, across, rowsOfTile, tileOf, signOf, differenceOf, sums } of arrays) {
+        const [before, after] = [sums(reference), sums(now)]
+        const inTiles = new Float64Array(down * across)
+        const each = (visit: (place: number, tile: number, down: number, column: number) => void): void => {
+          for (let row = 0; row < rows; row++) {
+            const i = Math.floor(row / rowsOfTile)
+            for (let column = 0; column < columns; column++) visit(start + row * columns + column, i * across + tileOf(column), i, column)
+          }
+        }
+        each((place, tile) => (inTiles[tile] = (inTiles[tile] ?? 0) + (worth[place] ?? 0)))
+        each((place, tile, i, column) => {
+          const j = tile - i * across
+          const [then, later] = [before.total(i, j), after.total(i, j)]
+          if (then === 0 || later === 0) return
+          const at = differenceOf(column)
+          const turn = before.sign(i, at) / later - (then * after.sign(i, at)) / (later * later)
+          result[place] = (inTiles[tile] ?? 0) * turn * signOf(column)
+        })
+      }
+      return result
+    },
+  }
+}
+
+/** Sums of the outputs of the tiles of an array for an all-ones input. */
+interface Outputs {
+  /** Summed sizes of those of a tile. */
+  total: (down: number, across: number) => number
+  sign: (down: number, difference: number) => number
+}
+
+interface TiledArray {
+  array: number
+  start: number
+  rows: number
+  columns: number
+  down: number
+  across: number
+  rowsOfTile: number
+  tileOf: (column: number) => number
+  signOf: (column: number) => number
+  differenceOf: (column: number) => number
+  sums: (levels: Float32Array) => Outputs
+}
+
 /**
- * Global drift compensation: the factor of each tile, on all its columns. Source: METHODS 6: summed |outputs| of a tile for
- * an all-ones input, at tc over now; an output is what its positive column gives less its negative one. `reference`, `now`:
- * levels of all devices. A column belongs to the tile of its first device.
+ * The arrays of devices on their tiles. An output is what a positive column gives less its negative one; it belongs to the
+ * tile of its first device. Source: METHODS 6, global drift compensation: summed |outputs| of a tile for an all-ones input.
  * Differs: measured on what devices conduct, without the resistances of the array.
  */
-export function compensation({ design, layout, plan, devices }: AroundDevices, reference: Float32Array, now: Float32Array): Gains {
+function arraysOf({ design, layout, plan, devices }: AroundDevices): TiledArray[] {
   const cells = cellsOf(plan)
   const count = cells.length
   const slices = count / (plan.mapping === 'offset' ? 1 : 2)
-  const sliceOf = cells.map(({ slice }) => slice)
-  const signOf = cells.map(({ polarity }) => polarity)
   const rowsOfTile = design['crossbar.rows']
-  // Differences of columns of a tile: a pair takes two of its columns.
-  const width = Math.max(1, Math.floor(design['crossbar.columns'] / polarities(plan.mapping)))
-  return layout.arrays.map(({ kind, shape, length }, a) => {
-    if (kind !== 'device') return undefined
-    const start = devices.layout.arrays[a]?.offset ?? 0
+  return layout.arrays.flatMap(({ kind, shape, length }, array) => {
+    if (kind !== 'device') return []
+    const start = devices.layout.arrays[array]?.offset ?? 0
     const outputs = shape.at(-1) ?? 1
-    const rows = length / outputs
-    const [columns, differences] = [outputs * count, outputs * slices]
+    const [rows, columns, differences] = [length / outputs, outputs * count, outputs * slices]
     const down = Math.ceil(rows / rowsOfTile)
-    const sums = (levels: Float32Array): Float64Array => {
-      const found = new Float64Array(down * differences)
-      let place = start
-      for (let row = 0; row < rows; row++) {
-        const tile = Math.floor(row / rowsOfTile) * differences
-        for (let output = 0; output < outputs; output++)
-          for (let c = 0; c < count; c++) {
-            const at = tile + output * slices + (sliceOf[c] ?? 0)
-            found[at] = (found[at] ?? 0) + (signOf[c] ?? 1) * (levels[place++] ?? 0)
+    const of = Uint32Array.from(
+      { length: columns },
+      (_, column) => Math.floor(column / count) * slices + (cells[column % count]?.slice ?? 0),
+    )
+    const signs = Int8Array.from({ length: columns }, (_, column) => cells[column % count]?.polarity ?? 1)
+    const tiles = Uint32Array.from({ length: differences }, (_, difference) =>
+      Math.floor((difference * polarities(plan.mapping)) / design['crossbar.columns']),
+    )
+    const across = (tiles.at(-1) ?? 0) + 1
+    return {
+      array,
+      start,
+      rows,
+      columns,
+      down,
+      across,
+      rowsOfTile,
+      tileOf: (column: number) => tiles[of[column] ?? 0] ?? 0,
+      signOf: (column: number) => signs[column] ?? 1,
+      differenceOf: (column: number) => of[column] ?? 0,
+      sums(levels: Float32Array): Outputs {
+        const found = new Float64Array(down * differences)
+        for (let row = 0, place = start; row < rows; row++) {
+          const first = Math.floor(row / rowsOfTile) * differences
+          for (let column = 0; column < columns; column++) {
+            const at = first + (of[column] ?? 0)
+            found[at] = (found[at] ?? 0) + (signs[column] ?? 1) * (levels[place++] ?? 0)
           }
-      }
-      return found
-    }
-    const [before, after] = [sums(reference), sums(now)]
-    const gains = new Float32Array(down * columns)
-    for (let i = 0; i < down; i++)
-      for (let first = 0; first < differences; first += width) {
-        const last = Math.min(first + width, differences)
-        const part = (all: Float64Array): Float64Array => all.subarray(i * differences + first, i * differences + last)
-        const gain = driftCompensation(part(before), part(after), last - first)
-        for (let column = 0; column < columns; column++) {
-          const difference = Math.floor(column / count) * slices + (sliceOf[column % count] ?? 0)
-          if (difference >= first && difference < last) gains[i * columns + column] = gain
         }
-      }
-    return gains
+        const inTile = (i: number, j: number): Float64Array =>
+          found.subarray(i * differences + tiles.indexOf(j), i * differences + tiles.lastIndexOf(j) + 1)
+        const totals = Float64Array.from({ length: down * across }, (_, tile) =>
+          inTile(Math.floor(tile / across), tile % across).reduce((sum, output) => sum + Math.abs(output), 0),
+        )
+        return {
+          total: (i, j) => totals[i * across + j] ?? 0,
+          sign: (i, difference) => Math.sign(found[i * differences + difference] ?? 0),
+        }
+      },
+    }
   })
 }
 

@@ -1,4 +1,4 @@
-import { cellsOf } from '../crossbar/cells'
+import { cellsOf, topsOf } from '../crossbar/cells'
 import { eachErring, type AroundDevices } from './around'
 import type { Draws } from './sample'
 import type { VariationSet } from './set'
@@ -18,10 +18,11 @@ export function deviceSet(around: AroundDevices, radius: (target: number) => num
   const { layout, plan, devices } = around
   const pair = plan.mapping === 'differential'
   const cells = cellsOf(plan)
+  const top = topsOf(plan).device
   const high = new Float32Array(devices.layout.length)
   const places: number[] = []
   // Which number of a random chip each takes: that which `summed` adds up into the weight's error.
-  const [arrays, weights, numbers, signs]: [number[], number[], number[], number[]] = [[], [], [], []]
+  const [arrays, weights, numbers, directions]: [number[], number[], number[], number[]] = [[], [], [], []]
   const ends = new Map<number, number>()
   eachErring(around, (place, cell, array, weight, direction) => {
     high[place] = radius(devices.targets[place] ?? 0)
@@ -29,7 +30,7 @@ export function deviceSet(around: AroundDevices, radius: (target: number) => num
     arrays.push(array)
     weights.push(weight)
     numbers.push(slice * 2 + (pair && polarity < 0 ? 1 : 0))
-    signs.push(pair ? 1 : direction)
+    directions.push(direction)
     ends.set(array, places.push(place))
   })
   const place = Uint32Array.from(places)
@@ -63,7 +64,11 @@ export function deviceSet(around: AroundDevices, radius: (target: number) => num
       return back
     },
     draw(draws) {
-      return Float32Array.from(signs, (sign, i) => sign * draws.device(arrays[i] ?? 0, weights[i] ?? 0, numbers[i] ?? 0))
+      return Float32Array.from(directions, (direction, i) => {
+        const state = (devices.targets[place[i] ?? 0] ?? 0) / top
+        const error = draws.device(arrays[i] ?? 0, weights[i] ?? 0, numbers[i] ?? 0, state)
+        return pair || draws.oneSided ? error : direction * error
+      })
     },
   }
 }

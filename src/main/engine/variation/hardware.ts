@@ -8,10 +8,10 @@ import { tiledOf, type Tiled } from '../crossbar/tiled'
 import { weightMap } from '../crossbar/weight-map'
 import type { Layout } from '../network/layout'
 import type { Programmed } from '../network/quantise'
-import { driftedLevels, pcmChip } from './ageing'
+import { driftedLevels, pcmChip, type PcmChip } from './ageing'
 import type { Around, AroundDevices } from './around'
 import { arrayOf, isDistorted } from './array'
-import { compensation, gainsOfDevices, type Gains } from './compensation'
+import { compensationOf, type Gains } from './compensation'
 import { faultsOn, searchedChip, withFaults } from './faults'
 import { variationOf } from './kinds'
 import { cutAt, onWeights } from './on-weights'
@@ -37,8 +37,8 @@ export interface Hardware {
   set: (size: number) => VariationSet
   /** Its reach, as a share of full scale or of what errs. */
   reach: (size: number) => number
-  /** Random chips of a design of the family, whose set has that size: `(draw) => chip`. */
-  chips: (of: Design, size: number, sampler: Sampler) => (draw: number) => ChipError
+  /** Random chips of a design of the family, of its own technology, whose set has that size: `(draw) => chip`. */
+  chips: (of: Design, technology: DeviceData, size: number, sampler: Sampler) => (draw: number) => ChipError
 }
 
 /**
@@ -51,25 +51,21 @@ export function hardwareOf(design: Design, programmed: Programmed, layout: Layou
   const around: Around = { design, technology, layout, plan: planOf(design), programmed }
   const kind = variationOf(design['variation.kind'])
   const reach = (size: number): number => kind.reach?.(around, size) ?? size
-  if (!needsDevices(design)) {
-    return {
-      programmed,
-      reach,
-      set: once((size) => kind.set(around, size)),
-      chips: (of, size, sampler) => chipsOf({ ...around, design: of, plan: planOf(of) }, size, sampler, programmed.values),
-    }
-  }
+  const chipsFrom =
+    (clean: Float32Array): Hardware['chips'] =>
+    (of, own, size, sampler) =>
+      chipsOf({ ...around, design: of, technology: own, plan: planOf(of) }, size, sampler, clean)
+  if (!needsDevices(design)) return { programmed, reach, set: once((size) => kind.set(around, size)), chips: chipsFrom(programmed.values) }
   const on = devicesOf(around)
-  const gains = gainsOf(on, on.devices.targets, on.devices.levels)
-  const array = arrayOf(on, gains && gainsOfDevices(on, gains))
-  const clean = array.read(on.devices.levels, false).numbers
+  const clean = arrayOf(on).read(on.devices.levels, false).numbers
+  const gains = compensationOf(on)?.gains(on.devices.reference, on.devices.levels)
   const kept: KeptReading = {}
   return {
     programmed: { values: clean, scales: programmed.scales },
     reach,
     ...(converts(design) ? { tiled: { ...tiledOf(design, on.plan, programmed.scales), ...(gains === undefined ? {} : { gains }) } } : {}),
-    set: once((size) => setOn(on, size, clean, gains, kept)),
-    chips: (of, size, sampler) => chipsOf({ ...around, design: of, plan: planOf(of) }, size, sampler, clean),
+    set: once((size) => setOn(on, size, clean, kept)),
+    chips: chipsFrom(clean),
   }
 }
 
@@ -82,26 +78,32 @@ function needsDevices(design: Design): boolean {
 function devicesOf(around: Around): AroundDevices {
   const { layout, plan, programmed, design } = around
   const targets = programCells(programmed, layout, plan).values
-  const on: AroundDevices = { ...around, devices: { layout: cellLayout(layout, plan), targets, levels: targets } }
+  const on: AroundDevices = { ...around, devices: { layout: cellLayout(layout, plan), targets, levels: targets, reference: targets } }
   const levels = driftedLevels(on)
   if (!mayStick(design)) return { ...on, devices: { ...on.devices, levels } }
   const faults = faultsOn(on, searchedChip)
   const free = Uint8Array.from(faults, (stuck) => (Number.isNaN(stuck) ? 1 : 0))
-  return { ...on, devices: { ...on.devices, levels: withFaults(levels, faults), free } }
+  return {
+    ...on,
+    devices: { ...on.devices, levels: withFaults(levels, faults), reference: withFaults(targets, faults), free },
+  }
 }
 
-function gainsOf(around: AroundDevices, reference: Float32Array, now: Float32Array): Gains | undefined {
-  const { design } = around
-  return ages(design) && design['device.driftCompensation'] === 'on' ? compensation(around, reference, now) : undefined
-}
-
-function setOn(around: AroundDevices, size: number, clean: Float32Array, gains: Gains | undefined, kept: KeptReading): VariationSet {
+function setOn(around: AroundDevices, size: number, clean: Float32Array, kept: KeptReading): VariationSet {
   const { design, layout, plan, programmed, devices } = around
   const inner = variationOf(design['variation.kind']).set(around, size)
-  const flat = gains && gainsOfDevices(around, gains)
-  if (isDistorted(design)) return throughArray(inner, devices.levels, clean, arrayOf(around, flat), kept)
-  if (converts(design)) return inner
-  return onWeights(inner, weightMap(layout, plan, programmed.scales, flat), flat === undefined ? plainBox(around, size) : undefined)
+  const compensation = compensationOf(around)
+  if (converts(design)) {
+    const set = isDistorted(design) ? throughArray(inner, devices.levels, clean, arrayOf(around), kept) : inner
+    if (compensation === undefined) return set
+    const moved = (levels: Float32Array, z: Float32Array): Float32Array => {
+      const error = inner.perturbation(z)
+      return levels.map((level, i) => level + (error[i] ?? 0))
+    }
+    return { ...set, gains: (z) => compensation.gains(moved(devices.reference, z), moved(devices.levels, z)) }
+  }
+  if (isDistorted(design) || compensation !== undefined) return throughArray(inner, devices.levels, clean, arrayOf(around), kept)
+  return onWeights(inner, weightMap(layout, plan, programmed.scales), plainBox(around, size))
 }
 
 /** The box that errors of a threshold never leave once they are summed. */
@@ -116,25 +118,28 @@ function chipsOf(around: Around, size: number, sampler: Sampler, clean: Float32A
   const { design } = around
   const kind = variationOf(design['variation.kind'])
   const factors = design['crossbar.chipVariation'] > 0
-  if (!needsDevices(design) && !factors && sampler.kind !== 'pcm') {
+  // What a loop leaves depends on the state of a device; what PCM does, too.
+  const physical = sampler.kind === 'pcm' || sampler.kind === 'write-verify'
+  if (!needsDevices(design) && !factors && !physical) {
     const chip = kind.chip(around, size)
     return (draw) => ({ error: chip(drawsOf(sampler, draw)) })
   }
   const on = devicesOf(around)
   // A random chip has faults of its own.
-  const obeying: AroundDevices = { ...on, devices: { ...on.devices, levels: driftedLevels(on) } }
+  const { targets } = on.devices
+  const obeying: AroundDevices = { ...on, devices: { ...on.devices, levels: driftedLevels(on), reference: targets } }
   delete obeying.devices.free
   const chip = sampler.kind === 'pcm' ? undefined : kind.chip(obeying, size)
   const sums = isSum(design) && !factors ? onWeightsAlone(obeying, size) : undefined
+  const compensation = compensationOf(obeying)
   return (draw) => {
     const draws = chip && drawsOf(sampler, draw)
     const error = draws && chip(draws)
     if (sums !== undefined && error !== undefined) return { error: sums(error, draws?.bounded === true) }
-    const made = levelsOf(obeying, draw, error)
-    const gains = gainsOf(obeying, made.reference, made.now)
-    const levels = mayStick(design) ? withFaults(made.now, faultsOn(obeying, draw)) : made.now
-    const array = arrayOf(obeying, gains && gainsOfDevices(obeying, gains), factors ? { seed: sampler.seed, draw } : undefined)
-    const { numbers } = array.read(levels, false)
+    const { now, reference } = withOwnFaults(obeying, draw, levelsOf(obeying, draw, error))
+    const gains = compensation?.gains(reference, now)
+    const array = arrayOf(obeying, { gains, ...(factors ? { chip: { seed: sampler.seed, draw } } : {}) })
+    const { numbers } = array.read(now, false)
     return {
       error: numbers.map((number, i) => number - (clean[i] ?? 0)),
       ...(gains === undefined || !converts(design) ? {} : { gains }),
@@ -157,12 +162,17 @@ function onWeightsAlone(around: AroundDevices, size: number): (error: Float32Arr
   }
 }
 
-/** Levels of a chip before its faults, and those that its compensation was measured at. */
-function levelsOf(around: AroundDevices, draw: number, error: Float32Array | undefined): { now: Float32Array; reference: Float32Array } {
+/** Levels of a chip that obeys, now and right after programming. */
+function levelsOf(around: AroundDevices, draw: number, error: Float32Array | undefined): PcmChip {
   if (error === undefined) return pcmChip(around, draw)
-  const { levels, targets } = around.devices
   const moved = (from: Float32Array): Float32Array => from.map((level, i) => level + (error[i] ?? 0))
-  return { now: moved(levels), reference: ages(around.design) ? moved(targets) : levels }
+  return { now: moved(around.devices.levels), reference: moved(around.devices.reference) }
+}
+
+function withOwnFaults(around: AroundDevices, draw: number, { now, reference }: PcmChip): PcmChip {
+  if (!mayStick(around.design)) return { now, reference }
+  const faults = faultsOn(around, draw)
+  return { now: withFaults(now, faults), reference: withFaults(reference, faults) }
 }
 
 /** Makes what belongs to a size once. */

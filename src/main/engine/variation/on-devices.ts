@@ -9,7 +9,8 @@ export type Spread = 'even' | 'proportional'
 /**
  * A set over weights seen on their devices, errors in levels: those of a weight's devices add up to its own.
  * Source: METHODS 1, [Y] Eq. 4 read backwards: `dW = kappa s d / (2^K - 1)` where all devices move by d levels. In
- * proportion: `d = level dW / W`, so that a device without conductance does not err. With an offset column, whose zero is
+ * proportion: `d = level dW / W`, W what was aimed at, so that each device errs by one share of what it holds, and one without
+ * conductance does not err. With an offset column, whose zero is
  * no level of a device, errors spread evenly. `limit`: no device moves further, in levels. Stuck devices do not move.
  */
 export function onDevices(inner: VariationSet, around: AroundDevices, spread: Spread, limit = Infinity): VariationSet {
@@ -77,7 +78,7 @@ function coefficientsOf(around: AroundDevices, spread: Spread): Float64Array {
     const first = place - cell
     const shares = contributionsOf(plan, s)
     let weight = 0
-    for (let c = 0; c < count; c++) weight += (shares[c] ?? 0) * (devices.levels[first + c] ?? 0)
+    for (let c = 0; c < count; c++) weight += (shares[c] ?? 0) * (devices.targets[first + c] ?? 0)
     coefficients[place] = weight === 0 ? 0 : (devices.levels[place] ?? 0) / weight
   })
   return coefficients

@@ -11,8 +11,8 @@ export interface Sampler {
   /** Standard deviation of a Gaussian, before it is cut where it is, as a share of th. */
   sigma: number
   seed: number
-  /** What the write-verify loop left, for `write-verify`. */
-  residuals?: ResidualDistribution
+  /** What the write-verify loop left of each state, lowest first, for `write-verify`. */
+  residuals?: readonly ResidualDistribution[]
 }
 
 /**
@@ -24,8 +24,13 @@ export interface Draws {
   bounded: boolean
   /** How an error that is partly shared is split: by size, or by variance (METHODS 1, Gaussian samplers). */
   split: 'size' | 'variance'
-  /** The error of one device of a weight: slice times 2, plus 1 for the negative one of a pair. */
-  device(array: number, weight: number, device: number): number
+  /** True where numbers are errors of conductances, whichever way those move their weights; else either way is as likely. */
+  oneSided: boolean
+  /**
+   * The error of one device of a weight: slice times 2, plus 1 for the negative one of a pair. `state`: what it was
+   * programmed to, as a share of the window, where its error depends on it.
+   */
+  device(array: number, weight: number, device: number, state?: number): number
   /** One number for a weight as a whole. */
   weight(array: number, weight: number): number
   /** One number for all devices that share something. */
@@ -40,24 +45,25 @@ export function drawsOf(sampler: Sampler, draw: number): Draws {
   const errorOf = errorFrom(sampler)
   const words = new Uint32Array(4)
   let [heldArray, heldWeight, heldBlock] = [-1, -1, -1]
-  const word = (array: number, weight: number, block: number, at: number): number => {
+  const word = (array: number, weight: number, block: number, at: number, state = 0): number => {
     if (array !== heldArray || weight !== heldWeight || block !== heldBlock) {
       philox(words, sampler.seed, streams.montecarlo, draw, array, weight, block)
       ;[heldArray, heldWeight, heldBlock] = [array, weight, block]
     }
-    return errorOf(toUnit(words[at] ?? 0))
+    return errorOf(toUnit(words[at] ?? 0), state)
   }
   return {
     bounded: sampler.kind !== 'gaussian' && sampler.kind !== 'write-verify',
     split: sampler.kind === 'gaussian' ? 'variance' : 'size',
-    device: (array, weight, device) => word(array, weight, device >>> 2, device & 3),
+    oneSided: sampler.kind === 'write-verify',
+    device: (array, weight, device, state) => word(array, weight, device >>> 2, device & 3, state),
     weight: (array, weight) => word(array, weight, ownBlock, 0),
     shared: (unit) => word(sharedArray, unit, ownBlock, 0),
   }
 }
 
 /** Error of one device in units of th, from a number in (0, 1). */
-function errorFrom({ kind, sigma, residuals }: Sampler): (u: number) => number {
+function errorFrom({ kind, sigma, residuals = [] }: Sampler): (u: number, state: number) => number {
   switch (kind) {
     case 'uniform':
       return (u) => 2 * u - 1
@@ -70,8 +76,11 @@ function errorFrom({ kind, sigma, residuals }: Sampler): (u: number) => number {
     case 'gaussian':
       return (u) => sigma * normalQuantile(u)
     case 'write-verify': {
-      if (residuals === undefined) throw new Error('what the write-verify loop left is missing')
-      return (u) => sampleResidual(residuals, u)
+      return (u, state) => {
+        const left = residuals[Math.round(state * (residuals.length - 1))]
+        if (left === undefined) throw new Error('what the write-verify loop left is missing')
+        return sampleResidual(left, u)
+      }
     }
     case 'pcm':
       throw new Error('a PCM chip is drawn by its own laws')

@@ -1,3 +1,5 @@
+import type { Tiled } from '../crossbar/tiled'
+
 /**
  * What the chips of a spec can be: a differentiable map from the unit box `z in [-1, 1]^n` (what the devices do) to dW,
  * the error of every number of the network. Source: METHODS 1. Every attack, certificate and sampler takes this object.
@@ -15,6 +17,8 @@ export interface VariationSet {
   perturbation(z: Float32Array): Float32Array
   /** Transposed Jacobian at z times a gradient over the network: the gradient over z. */
   pullback(z: Float32Array, gradient: Float64Array): Float64Array
+  /** Digital factors that the chip at z has of its own, where columns are converted and compensated: its accuracy is that with them. */
+  gains?(z: Float32Array): NonNullable<Tiled['gains']>
   /** z-entries of each array that errs: [start, end), in order. */
   readonly groups: readonly { name: string; start: number; end: number }[]
 }

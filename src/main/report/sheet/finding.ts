@@ -2,8 +2,7 @@ import { lowestAt, placeText, type Place } from '../../../shared/compare-place'
 import { arrayWords, isIdealArray } from '../../../shared/array-words'
 import { isSearchField } from '../../../shared/family'
 import type { Design } from '../../../shared/fields'
-import { isSizedByThreshold } from '../../../shared/variation-fields'
-import { wholeChipsText } from '../../../shared/whole-chips'
+import { holdsFor } from '../../../shared/whole-chips'
 import type { RunDetail } from '../../../shared/results'
 import { fixed, nbsp, percent, threshold } from '../../../shared/units'
 import { listed, type ReportCurve } from './curves'
@@ -162,15 +161,19 @@ function arrayCaveats(runs: readonly RunDetail[]): string[] {
 
 /** Which chips the worst cases hold for: the technology and threshold that fail most. */
 function wholeCaveats(runs: readonly RunDetail[]): string[] {
-  const programmed = runs.flatMap((run) =>
-    run.points.flatMap(({ at, result }) =>
-      isSizedByThreshold({ ...run.spec.fields, ...at } as Design) ? (result?.programming ?? []) : [],
-    ),
+  const held = runs.flatMap((run) =>
+    run.points.flatMap(({ at, result }) => {
+      const programming = result?.programming
+      const text = programming && holdsFor({ ...run.spec.fields, ...at } as Design, programming)
+      return programming === undefined || text === undefined ? [] : [{ programming, text }]
+    }),
   )
-  const technologies = [...new Set(programmed.map(({ technology }) => technology))]
+  const technologies = [...new Set(held.map(({ programming }) => programming.technology))]
   return technologies.flatMap((technology) => {
-    const [least] = programmed.filter((one) => one.technology === technology).sort((a, b) => a.whole.probability - b.whole.probability)
-    return least === undefined ? [] : [`Which chips worst found holds for, where write-verify fails most. ${wholeChipsText(least)}`]
+    const [least] = held
+      .filter(({ programming }) => programming.technology === technology)
+      .sort((a, b) => a.programming.whole.probability - b.programming.whole.probability)
+    return least === undefined ? [] : [`Which chips worst found holds for, where write-verify fails most. ${least.text}`]
   })
 }
 

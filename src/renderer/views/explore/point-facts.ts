@@ -1,8 +1,7 @@
 import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail } from '../../../shared/results'
 import { count, duration, engineering, fixed, percent, signed, threshold, timeSpan } from '../../../shared/units'
-import { boundText } from '../../../shared/variation'
-import { isSizedByThreshold } from '../../../shared/variation-fields'
-import { wholeChips, wholeChipsText } from '../../../shared/whole-chips'
+import { boundText, isCompensated } from '../../../shared/variation'
+import { holdsFor, wholeChips } from '../../../shared/whole-chips'
 import { designOf, thresholdsOf } from '../../charts/run-curves'
 
 export interface Fact {
@@ -36,7 +35,11 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
   if (result === undefined) return [{ title: 'Design', facts: design }]
   design.push(
     result.size === undefined
-      ? { name: 'bound \u03ba t', value: threshold(result.kappa * result.t), unit: 'of full scale' }
+      ? {
+          name: 'bound \u03ba t',
+          value: threshold(result.kappa * result.t),
+          unit: isCompensated(completed) ? 'of full scale, before compensation' : 'of full scale',
+        }
       : { name: 'set', value: boundText(completed) },
   )
   const from = run.points.find((p) => p.id === point.carriedFrom)
@@ -88,7 +91,7 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
           {
             title: 'Write-verify',
             facts: programmingFacts(result.programming),
-            ...(isSizedByThreshold(completed) ? { note: `Worst found: ${wholeChipsText(result.programming)}` } : {}),
+            ...noteOf(holdsFor(completed, result.programming)),
           },
         ]),
     ...(result.ranges === undefined ? [] : [{ title: 'Converter ranges, in levels', facts: result.ranges.map(rangeFact) }]),
@@ -96,6 +99,8 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
     { title: 'Work', facts: work },
   ]
 }
+
+const noteOf = (held: string | undefined): { note?: string } => (held === undefined ? {} : { note: `Worst found: ${held}` })
 
 /** What the loop takes, and how many chips the worst case holds for. */
 function programmingFacts(programming: PointProgramming): Fact[] {

@@ -91,10 +91,12 @@ describe.each(schemes)('the devices of %s', (scheme) => {
     const { design, plain, ideal, devices } = both({ 'mapping.scheme': scheme, 'device.bitsPerDevice': K, 'device.threshold': 0.03 })
     const sampler: Sampler = { kind: 'uniform', sigma: 0.5, seed: 5 }
     const cells = devices.set(setSize(design))
-    const error = devices.chips(design, setSize(design), sampler)(3).error
+    const error = devices.chips(design, technology, setSize(design), sampler)(3).error
     expect(error.every((e, i) => e >= (cells.low[i] ?? 0) && e <= (cells.high[i] ?? 0))).toBe(true)
     const moved = weightsOf(programmedWith(devices.programmed, error), design, ideal.programmed)
-    expect(far(moved, programmedWith(ideal.programmed, ideal.chips(plain, setSize(design), sampler)(3).error))).toBeLessThan(1e-6)
+    expect(far(moved, programmedWith(ideal.programmed, ideal.chips(plain, technology, setSize(design), sampler)(3).error))).toBeLessThan(
+      1e-6,
+    )
   })
 
   it('compute what the weights compute where converters tell all sums apart, and their gradient', async () => {

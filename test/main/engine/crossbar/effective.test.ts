@@ -129,7 +129,7 @@ describe('a box seen through an array', () => {
     expect(familyKey(other)).toBe(familyKey(one))
     expect(chipsKey(other)).not.toBe(chipsKey(one))
     const sampler = { kind: 'uniform', sigma: 0.5, seed: 5 } as const
-    const [plain, varied] = [a.chips(one, radius, sampler)(0).error, b.chips(other, radius, sampler)(0).error]
+    const [plain, varied] = [a.chips(one, technology, radius, sampler)(0).error, b.chips(other, technology, radius, sampler)(0).error]
     expect(varied).not.toEqual(plain)
     // Two percent of a weight, and of the Gmin below it.
     expect(varied.reduce((most, error, i) => Math.max(most, Math.abs(error - (plain[i] ?? 0))), 0)).toBeLessThan(0.15)

@@ -81,7 +81,7 @@ describe('PCM chip', () => {
 
   it('is the same in shards as in one piece', () => {
     const whole = readPcm(programPcm(targets, { seed: 2, chip: 4 }), 86_400, 3)
-    const shard = readPcm(programPcm(targets.subarray(250), { seed: 2, chip: 4, first: 250 }), 86_400, 3)
+    const shard = readPcm(programPcm(targets.subarray(250), { seed: 2, chip: 4, key: (i) => 250 + i }), 86_400, 3)
     expect([...shard]).toEqual([...whole.subarray(250)])
   })
 

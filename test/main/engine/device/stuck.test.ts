@@ -11,7 +11,7 @@ describe('stuck-at map', () => {
 
   it('is the same in shards, and keeps its faults when more are asked for', () => {
     const map = stuckMap({ on: 0.1, off: 0.1 }, { count: 500, seed: 4, chip: 2 })
-    expect(stuckMap({ on: 0.1, off: 0.1 }, { count: 300, first: 200, seed: 4, chip: 2 })).toEqual(map.subarray(200))
+    expect(stuckMap({ on: 0.1, off: 0.1 }, { count: 300, key: (i) => 200 + i, seed: 4, chip: 2 })).toEqual(map.subarray(200))
     const more = stuckMap({ on: 0.2, off: 0 }, { count: 500, seed: 4, chip: 2 })
     expect(map.every((state, i) => state !== stuckStates.on || more[i] === stuckStates.on)).toBe(true)
   })
