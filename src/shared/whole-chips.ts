@@ -34,7 +34,9 @@ export function holdsFor(design: Design, programming: PointProgramming): string 
 /** Chips without a device outside, in a sentence with what it rests on. */
 export function wholeChipsText(programming: PointProgramming): string {
   const { technology, sample, failures, devices, whole } = programming
-  const left = failures === 0 ? 'none' : count(failures)
-  const open = whole.low < 0.001 && whole.high > 0.999 ? '; so few devices cannot say more: program more of them on the Devices page' : ''
-  return `It holds for chips whose devices all ended inside the threshold. Of ${count(sample)} devices of ${technology} put through write-verify ${left} ended outside, so ${wholeChips(programming)} of chips with ${count(devices)} devices are such${open}.`
+  const sampled = `Of ${count(sample)} devices of ${technology} put through write-verify ${failures === 0 ? 'none' : count(failures)} ended outside`
+  // So few devices tell next to nothing of a chip of many.
+  if (whole.low < 0.001 && whole.high > 0.999)
+    return `It holds for chips whose devices all ended inside the threshold. ${sampled}; that leaves open how many chips with ${count(devices)} devices are such: program more devices on the Devices page.`
+  return `It holds for chips whose devices all ended inside the threshold. ${sampled}, so ${wholeChips(programming)} of chips with ${count(devices)} devices are such.`
 }
