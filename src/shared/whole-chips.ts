@@ -25,9 +25,9 @@ export function holdsFor(design: Design, programming: PointProgramming): string 
   if (!isSizedByThreshold(design)) return undefined
   const faults = mayStick(design) ? 'with exactly the stuck devices of the seed, and ' : ''
   if (ages(design))
-    return `It holds for chips ${faults}whose devices all lie within the threshold of where they drift to on average. Write-verify looks at them right after programming alone, so that it does not say how many chips these are.`
+    return `Worst found holds for chips ${faults}whose devices all lie within the threshold of where they drift to on average. Write-verify looks at them right after programming alone, so that it does not say how many chips these are.`
   const factors = design['crossbar.chipVariation'] > 0 ? ' It leaves the factors of single chips out.' : ''
-  if (faults !== '') return `It holds for chips ${faults}whose other devices all ended inside the threshold.${factors}`
+  if (faults !== '') return `Worst found holds for chips ${faults}whose other devices all ended inside the threshold.${factors}`
   return `${wholeChipsText(programming)}${factors}`
 }
 
@@ -37,6 +37,6 @@ export function wholeChipsText(programming: PointProgramming): string {
   const sampled = `Of ${count(sample)} devices of ${technology} put through write-verify ${failures === 0 ? 'none' : count(failures)} ended outside`
   // So few devices tell next to nothing of a chip of many.
   if (whole.low < 0.001 && whole.high > 0.999)
-    return `It holds for chips whose devices all ended inside the threshold. ${sampled}; that leaves open how many chips with ${count(devices)} devices are such: program more devices on the Devices page.`
-  return `It holds for chips whose devices all ended inside the threshold. ${sampled}, so ${wholeChips(programming)} of chips with ${count(devices)} devices are such.`
+    return `Worst found holds for chips whose devices all ended inside the threshold. ${sampled}; that leaves open how many chips with ${count(devices)} devices are such: program more devices on the Devices page.`
+  return `Worst found holds for chips whose devices all ended inside the threshold. ${sampled}, so ${wholeChips(programming)} of chips with ${count(devices)} devices are such.`
 }

@@ -1,5 +1,6 @@
 import type { Value } from '../../shared/fields'
 import type { Axis, Spec } from '../../shared/spec'
+import { longTime } from '../../shared/units'
 
 /** A short name from what makes a run its own: `lenet-w4a4, threshold 0.005 to 0.04`. */
 export function runName(spec: Spec): string {
@@ -11,10 +12,11 @@ export function runName(spec: Spec): string {
 }
 
 function axisText(axis: Axis): string {
-  const label = words(axis.field)
+  const label = axis.field === 'device.time' ? 'age' : words(axis.field)
+  const text = (value: Value): Value => (axis.field === 'device.time' && typeof value === 'number' ? longTime(value) : value)
   const numbers = axis.values.filter((value) => typeof value === 'number')
-  if (numbers.length < axis.values.length || numbers.length <= 3) return `${label} ${listed(axis.values)}`
-  return `${label} ${numbers[0]} to ${numbers.at(-1)}`
+  if (numbers.length < axis.values.length || numbers.length <= 3) return `${label} ${listed(axis.values.map(text))}`
+  return `${label} ${String(text(numbers[0] ?? ''))} to ${String(text(numbers.at(-1) ?? ''))}`
 }
 
 function listed(values: readonly Value[]): string {

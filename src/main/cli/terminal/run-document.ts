@@ -1,6 +1,6 @@
 import type { ErrorDocument } from '../../../shared/errors'
 import type { Value } from '../../../shared/fields'
-import type { MonteCarlo, Point, PointProgramming, RunDetail } from '../../../shared/results'
+import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail } from '../../../shared/results'
 import { specToFile } from '../../../shared/spec'
 
 /** A point in the command line's JSON. Accuracies in percent. One without a result holds why, or nothing yet. */
@@ -13,10 +13,6 @@ export interface PointDocument {
   worst?: number
   method?: string
   montecarlo?: ChipsDocument
-  /** Size of the set of errors, where that is not the box. */
-  size?: number
-  /** What write-verify takes, and how likely chips are that the worst case holds for. */
-  programming?: PointProgramming
   seconds?: number
   error?: ErrorDocument
 }
@@ -38,6 +34,11 @@ export interface SavedPointDocument extends PointDocument {
   foundBy?: string
   worstOwn?: number
   carriedFrom?: string
+  /** Size of the set of errors, where that is not the box. */
+  size?: number
+  /** What write-verify takes, and how likely chips are that the worst case holds for. */
+  programming?: PointProgramming
+  ranges?: PointResult['ranges']
 }
 
 /** A run as `show` prints it: with what is needed to repeat it, its notes and its log. */
@@ -84,8 +85,6 @@ function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
           worst: worst ?? result.worstOwn,
           method: result.method,
           ...(result.montecarlo === undefined ? {} : { montecarlo: summarise(result.montecarlo) }),
-          ...(result.size === undefined ? {} : { size: result.size }),
-          ...(result.programming === undefined ? {} : { programming: result.programming }),
           seconds: result.seconds,
         }),
     ...(error === undefined ? {} : { error }),
@@ -98,6 +97,9 @@ function savedPointDocument(point: Point): SavedPointDocument {
     ...pointDocument(point),
     state,
     ...(result === undefined ? {} : { foundBy: result.foundBy, worstOwn: result.worstOwn }),
+    ...(result?.size === undefined ? {} : { size: result.size }),
+    ...(result?.programming === undefined ? {} : { programming: result.programming }),
+    ...(result?.ranges === undefined ? {} : { ranges: result.ranges }),
     ...(carriedFrom === undefined ? {} : { carriedFrom }),
   }
 }

@@ -43,7 +43,7 @@ function heldText(run: RunDetail): string {
     .filter(({ programming }) => programming.whole.low < 1)
     .sort((a, b) => a.programming.whole.probability - b.programming.whole.probability)
   const text = least && holdsFor({ ...run.spec.fields, ...least.at } as Design, least.programming)
-  return text === undefined ? '' : `\nWorst found, where write-verify fails most. ${text}`
+  return text === undefined ? '' : `\n${text}${written.length > 1 ? ' This is the point at which write-verify fails most.' : ''}`
 }
 
 function title(name: string, fields: readonly FieldInfo[]): string {

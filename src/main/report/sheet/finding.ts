@@ -173,7 +173,7 @@ function wholeCaveats(runs: readonly RunDetail[]): string[] {
     const [least] = held
       .filter(({ programming }) => programming.technology === technology)
       .sort((a, b) => a.programming.whole.probability - b.programming.whole.probability)
-    return least === undefined ? [] : [`Which chips worst found holds for, where write-verify fails most. ${least.text}`]
+    return least === undefined ? [] : [`${least.text}${held.length > 1 ? ' This is the point at which write-verify fails most.' : ''}`]
   })
 }
 

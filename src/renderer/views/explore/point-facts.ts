@@ -100,7 +100,7 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
   ]
 }
 
-const noteOf = (held: string | undefined): { note?: string } => (held === undefined ? {} : { note: `Worst found: ${held}` })
+const noteOf = (held: string | undefined): { note?: string } => (held === undefined ? {} : { note: held })
 
 /** What the loop takes, and how many chips the worst case holds for. */
 function programmingFacts(programming: PointProgramming): Fact[] {

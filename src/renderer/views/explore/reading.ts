@@ -1,6 +1,6 @@
 import type { FieldInfo, Value } from '../../../shared/fields'
 import type { Progress } from '../../../shared/results'
-import { fixed, percent, threshold } from '../../../shared/units'
+import { fixed, longTime, percent, threshold } from '../../../shared/units'
 import { bandOf } from '../../charts/run-chart'
 import { thresholdsOf, type RunCurve, type RunCurves } from '../../charts/run-curves'
 import { axisName } from '../../charts/run-x'
@@ -78,6 +78,8 @@ function titleOf(samples: readonly RunCurve['points'][number][], { found, info, 
     return windows === '' ? { title: `th = ${levels}`, side: 'level' } : { title: `t = ${windows}`, side: levels && `${levels} level` }
   }
   const x = samples[0]?.x ?? 0
+  if (found.along === 'number' && info?.unit === 's')
+    return { title: `${axisName(found.axis?.field ?? '', info)} ${longTime(x)}`, side: '' }
   const text = found.along === 'choice' ? value(found.axis?.field ?? '', found.axis?.values[x] ?? '') : String(x)
   return { title: `${axisName(found.axis?.field ?? '', info)} ${text}`, side: info?.unit ?? '' }
 }
