@@ -24,7 +24,7 @@ export const deviceFields = {
     usual: [25, 3600, 86_400, 31_536_000],
   }),
   'device.driftCompensation': field(z.enum(['on', 'off']).default('on'), {
-    label: 'Compensation',
+    label: 'Compensate',
     help: 'on: what each tile reads is multiplied by one factor, measured with all inputs at one: the sum of its outputs right after programming over that at the time. off: drifted sums count as they are.',
     source: '[J]; METHODS 6',
     needs: { field: 'device.time', not: ['off'] },

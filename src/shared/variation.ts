@@ -28,18 +28,18 @@ export function setSize(design: Design): number {
 
 /** The bound on a weight's error in words: `|dW| <= 0.03 s`. */
 export function boundText(design: Design): string {
-  const size = threshold(setSize(design))
+  const size = setSize(design)
   switch (kindOf(design)) {
     case 'relative':
-      return `|\u0394W| \u2264 ${size} |W|`
+      return `|\u0394W| \u2264 ${short(size)} |W|`
     case 'multiplicative':
-      return `W e^\u00b1${size}`
+      return `W e^\u00b1${short(size)}`
     case 'level':
-      return `${size} sd of each level`
+      return `${short(size)} sd of each level`
     case 'box':
     case 'device':
     case 'correlated':
-      return `|\u0394W| \u2264 ${size} s${isCompensated(design) ? ', before compensation' : ''}`
+      return `|\u0394W| \u2264 ${threshold(size)} s${isCompensated(design) ? ', before compensation' : ''}`
   }
 }
 
@@ -47,3 +47,5 @@ export function boundText(design: Design): string {
 export function isCompensated(design: Design): boolean {
   return ages(design) && design['device.driftCompensation'] === 'on'
 }
+
+const short = (size: number): string => String(Number(size.toPrecision(4)))

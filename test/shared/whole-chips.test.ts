@@ -77,9 +77,9 @@ describe('what is said of a design', () => {
 
   it.each([
     ['box', 0.03, '|\u0394W| \u2264 0.0300 s'],
-    ['relative', 0.1, '|\u0394W| \u2264 0.1000 |W|'],
-    ['multiplicative', 0.1, 'W e^\u00b10.1000'],
-    ['level', 3, '3.0000 sd of each level'],
+    ['relative', 0.1, '|\u0394W| \u2264 0.1 |W|'],
+    ['multiplicative', 0.1, 'W e^\u00b10.1'],
+    ['level', 3, '3 sd of each level'],
   ] as const)('a set of kind %s has the size %d: %s', (kind, size, text) => {
     expect(setSize(designOf({ 'variation.kind': kind }))).toBe(size)
     expect(boundText(designOf({ 'variation.kind': kind }))).toBe(text)
