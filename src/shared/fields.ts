@@ -146,6 +146,8 @@ export interface FieldInfo extends FieldText {
   /** Literal values allowed beside a number, as `float` or `all`; for a choice, its options. */
   options: string[]
   min?: number
+  /** The smallest number itself is none. */
+  above?: true
   max?: number
   default: Value
   /** Methods the field acts on, where it does not act on all of them. */
@@ -192,6 +194,7 @@ export function describeField(name: string, schema: z.ZodType, methods?: string[
           : 'text',
     options,
     ...(min === undefined ? {} : { min }),
+    ...(numeric?.minimum === undefined && min !== undefined ? { above: true as const } : {}),
     ...(max === undefined ? {} : { max }),
     default: fallback,
     ...(methods === undefined ? {} : { methods }),

@@ -43,7 +43,7 @@ export function expectation(info: FieldInfo): string {
   if (info.kind === 'choice') return `expected one of ${info.options.join(', ')}`
   if (info.kind === 'text') return 'expected a name'
   const kind = info.kind === 'integer' ? 'a whole number' : 'a number'
-  const low = info.min === undefined ? '' : info.kind === 'number' ? ` above ${info.min}` : ` from ${info.min}`
+  const low = info.min === undefined ? '' : info.above === true ? ` above ${info.min}` : ` from ${info.min}`
   const high = info.max === undefined ? '' : `${info.kind === 'number' ? ', at most' : ' to'} ${info.max}`
   return `expected ${kind}${low}${high}${info.unit ? ` ${info.unit}` : ''}${info.options.map((o) => ` or ${o}`).join('')}`
 }

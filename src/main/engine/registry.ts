@@ -3,11 +3,14 @@ import { NadirError } from '../../shared/errors'
 import type { MethodInfo } from '../../shared/contract'
 import { describeField, type Design, type FieldInfo } from '../../shared/fields'
 import { subsetJudges, subsetSizes } from '../../shared/subset'
+import { variationFields } from '../../shared/variation-fields'
 import { attackOf, attacks } from './attack'
 import { polishSteps } from './attack/polish'
 import { surrogates } from './attack/surrogate'
+import { devicePresets } from './device/presets'
 import { networks } from './network/zoo'
 import { trainingOf, trainings } from './train'
+import { variations } from './variation/kinds'
 
 /** Parameters of a method by name. */
 function shapeOf(schema: z.ZodType): [string, z.ZodType][] {
@@ -101,6 +104,14 @@ export function trainingParams(method: string): z.ZodType {
   return trainingOf(method).params
 }
 
+/** The fields of the spec that act on a kind of variation. */
+function variationParams(id: string): FieldInfo[] {
+  return Object.entries(variationFields).flatMap(([name, schema]) => {
+    const info = describeField(name, schema)
+    return info.needs === undefined || info.needs.not.includes(id) ? [] : [info]
+  })
+}
+
 /** Every method with its parameters, units and source: what `nadir methods` and the form show. */
 export function listMethods(): MethodInfo[] {
   const info = (schema: z.ZodType, prefix: string): FieldInfo[] =>
@@ -120,6 +131,22 @@ export function listMethods(): MethodInfo[] {
       label,
       source: '[Y] Eq. 6-8, corrected',
       summary: formula,
+      params: [],
+    })),
+    ...[...variations].map(([id, { label, source, summary }]): MethodInfo => ({
+      id,
+      kind: 'variation',
+      label,
+      source,
+      summary,
+      params: variationParams(id),
+    })),
+    ...[...devicePresets].map(([id, { label, source, summary }]): MethodInfo => ({
+      id,
+      kind: 'device',
+      label,
+      source,
+      summary,
       params: [],
     })),
     ...[...trainings].map(([id, training]): MethodInfo => ({
