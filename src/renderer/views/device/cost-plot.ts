@@ -6,7 +6,7 @@ import { logTicks, tickText } from '../../charts/scale'
 import { line, sharp, text, type Shape } from '../../charts/shapes'
 import { spread } from '../../charts/spread'
 import { curveColour } from '../../charts/tokens'
-import { timeScale } from './si-scale'
+import { timeScale } from '../../components/si-scale'
 
 /** One point of the curve: what a chip takes at a threshold. */
 export interface CostPoint {

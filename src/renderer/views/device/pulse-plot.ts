@@ -5,7 +5,7 @@ import { plotMargins, type Plot } from '../../charts/plot-option'
 import { niceEnd, niceTicks, tickText } from '../../charts/scale'
 import { line, sharp, text, type Shape } from '../../charts/shapes'
 import { curveColour, type ChartTokens } from '../../charts/tokens'
-import { siScale } from './si-scale'
+import { siScale } from '../../components/si-scale'
 
 /** More dots than this would be a smear, and slow. */
 const mostDots = 1500

@@ -9,7 +9,7 @@ import { line, sharp, text, type Shape } from '../../charts/shapes'
 import { curveColour } from '../../charts/tokens'
 import { secondsAt } from '../device/cost-marks'
 import type { CostPoint } from '../device/cost-plot'
-import { timeScale } from '../device/si-scale'
+import { timeScale } from '../../components/si-scale'
 
 /** What has to be programmed for the strip under a curve. */
 export interface StripRequest {

@@ -1,4 +1,4 @@
-import { parseEngineering } from '../../../shared/units'
+import { parseEngineering } from '../../shared/units'
 import { siScale } from './si-scale'
 
 /** A quantity as it is typed: a number in the unit beside it. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { suggestedName } from '../../../../src/renderer/views/device/import-file'
-import { entryOf, readEntry } from '../../../../src/renderer/views/device/quantity-entry'
-import { siScale, timeScale } from '../../../../src/renderer/views/device/si-scale'
+import { suggestedName } from '../../../src/renderer/views/device/import-file'
+import { entryOf, readEntry } from '../../../src/renderer/components/quantity-entry'
+import { siScale, timeScale } from '../../../src/renderer/components/si-scale'
 
 describe('a quantity that is typed', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { prefixes } from '../../../shared/units'
+import { prefixes } from '../../shared/units'
 
 /** An engineering prefix for a whole axis: what a value is divided by, and what stands before the unit. */
 export interface SiScale {
