@@ -53,7 +53,7 @@ export async function programDevices(
       tally = tally === undefined ? part : mergeTallies([tally, part])
     }
     const whole = tally ?? emptyTally(loop.maxCycles)
-    summaries.push(summarise(whole, cost))
+    summaries.push(summarise(whole, cost, isCertain(loop)))
     if (at === chosen) kept = whole
   }
   const { residuals, below, above, worst, cycles } = kept
@@ -62,4 +62,9 @@ export async function programDevices(
     chosen: { threshold: thresholds[chosen] ?? Number.NaN, residuals: [...residuals], below, above, worst, cycles: [...cycles] },
     ...(left === undefined ? {} : { residuals: left }),
   }
+}
+
+/** True where devices, pulses and reads are all alike: what a loop does to one device of a state, it does to every one. */
+function isCertain({ model: { spread, ccv }, readNoise }: Programming['loop']): boolean {
+  return [spread.A, spread.gMin, spread.gMax, ccv, readNoise].every((sigma) => sigma === 0)
 }

@@ -55,8 +55,6 @@ export function createWriteVerifier(checkpoint: () => Promise<void>): WriteVerif
     const [summary] = summaries
     if (summary === undefined) throw new Error('the write-verify loop gave nothing')
     const chip = chipProgramming(summary, derive(design, shapes).devices)
-    // A loop without randomness does to every device of a state what it did to one.
-    const certain = isCertain(technology)
     return {
       programming: {
         technology: design['device.preset'],
@@ -68,8 +66,8 @@ export function createWriteVerifier(checkpoint: () => Promise<void>): WriteVerif
         joules: chip.joules,
         whole: {
           probability: 1 - chip.failureProbability,
-          low: 1 - (certain ? chip.failureProbability : chip.failureInterval.high),
-          high: 1 - (certain ? chip.failureProbability : chip.failureInterval.low),
+          low: 1 - chip.failureInterval.high,
+          high: 1 - chip.failureInterval.low,
         },
       },
       residuals: byState(residuals, 2 ** bitsPerDevice),
@@ -80,9 +78,4 @@ export function createWriteVerifier(checkpoint: () => Promise<void>): WriteVerif
 /** What the loop left of each state; its devices were programmed to all states in turn. */
 function byState(residuals: Float32Array, states: number): ResidualDistribution[] {
   return Array.from({ length: states }, (_, state) => residualDistribution(residuals.filter((_, device) => device % states === state)))
-}
-
-/** True where devices, pulses and reads of a technology are all alike. */
-function isCertain({ pulse, verify }: DeviceData): boolean {
-  return [pulse.spreadA, pulse.spreadGMin, pulse.spreadGMax, pulse.ccv, verify.noise].every(({ value }) => value === 0)
 }

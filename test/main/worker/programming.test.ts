@@ -39,6 +39,16 @@ describe('devices that are programmed', () => {
     expect(alone.summaries).toEqual(both.summaries.slice(1))
   })
 
+  it('are known for certain where nothing is random, and in an interval elsewhere; residuals come along where asked for', async () => {
+    const [sure] = (await programDevices(programming('ideal', { thresholds: [0.005] }), free)).summaries
+    expect(sure?.failureProbability).toBeGreaterThan(0)
+    expect(sure?.failureInterval).toEqual({ low: sure?.failureProbability, high: sure?.failureProbability })
+    const [drawn] = (await programDevices(programming('rram'), free)).summaries
+    expect(drawn?.failureInterval.high).toBeGreaterThan(drawn?.failureProbability ?? 1)
+    const { residuals, summaries } = await programDevices(programming('pcm', { keepResiduals: true }), free, 250)
+    expect(residuals?.filter((r) => Math.abs(r) > 1)).toHaveLength(summaries[0]?.failures ?? -1)
+  })
+
   it('stop at the next slice when they are told to', async () => {
     let looks = 0
     const stop = (): Promise<void> => (++looks < 3 ? Promise.resolve() : Promise.reject(new Error('enough')))

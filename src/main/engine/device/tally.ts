@@ -63,9 +63,10 @@ export interface ProgrammingCost {
 /**
  * What the loop took and what it left, from its counts.
  * A device is read once before its first pulse and once after every cycle, METHODS 6. Times are of one device at a time;
- * how many an array writes at once is the array's affair.
+ * how many an array writes at once is the array's affair. `certain`: the loop had no randomness, so that more devices would tell
+ * no more.
  */
-export function summarise(tally: Tally, cost: ProgrammingCost): WriteVerifySummary {
+export function summarise(tally: Tally, cost: ProgrammingCost, certain = false): WriteVerifySummary {
   const { devices, cycles, pulses, failures, exhausted } = tally
   const taken = cycles.reduce((sum, count, k) => sum + count * k, 0)
   // The bin of k cycles ends at k + 1.
@@ -84,7 +85,7 @@ export function summarise(tally: Tally, cost: ProgrammingCost): WriteVerifySumma
     failures,
     exhausted,
     failureProbability: failures / devices,
-    failureInterval: scoreInterval(failures, devices),
+    failureInterval: certain ? { low: failures / devices, high: failures / devices } : scoreInterval(failures, devices),
     seconds: { mean: seconds / devices, total: seconds },
     joules: { mean: joules / devices, total: joules },
   }

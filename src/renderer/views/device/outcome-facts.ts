@@ -12,7 +12,7 @@ const share = ({
   failureProbability: p,
   failureInterval: { low, high },
 }: Pick<ProgrammedThreshold, 'failureProbability' | 'failureInterval'>): string =>
-  `${probability(p)} (${probability(low)} to ${probability(high)})\u00a0%`
+  low === high ? `${probability(p)}\u00a0%` : `${probability(p)} (${probability(low)} to ${probability(high)})\u00a0%`
 
 /** What the loop took and left at one threshold, as a list. */
 export function outcomeFacts({ cycles, failures, exhausted, devices, seconds, joules, chip, ...rest }: ProgrammedThreshold): Fact[] {
