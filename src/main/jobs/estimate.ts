@@ -74,6 +74,7 @@ export function estimate(
       const needed = engine.attackWork(design, attackImages)
       const boxes = (families.get(family) ?? 0) + 1
       families.set(family, boxes)
+      if (boxes === 1) arrays += array.calibration / workers
       // A second box makes a sweep, and what its boxes share is scored in each.
       const share =
         needed.curve === 0 || boxes === 1

@@ -62,6 +62,8 @@ describe('the estimate of a run', () => {
     expect(seconds({ 'crossbar.parasitics': 'nodal' })).toBeGreaterThan(plain + 30)
     expect(seconds({ 'crossbar.parasitics': 'nodal' })).toBeLessThan(plain + 120)
     expect(seconds({ 'crossbar.parasitics': 'closed' })).toBeLessThan(seconds({ 'crossbar.parasitics': 'nodal' }) / 4)
+    const read = { 'crossbar.adcBits': 6 }
+    expect(seconds({ ...read, 'crossbar.adcRange': 'calibrated' })).toBeGreaterThan(seconds(read) + 1)
     const aged = { 'device.preset': 'pcm', 'device.time': 60 }
     expect(seconds({ ...aged, 'sampling.kind': 'pcm' })).toBeGreaterThan(seconds(aged) + 2)
   })
