@@ -1,6 +1,7 @@
 import { NadirError } from './errors'
 import { arrayWarnings } from './array-warnings'
 import type { Design } from './fields'
+import { hasReference } from './technology'
 import { variationWarnings } from './variation-warnings'
 
 /** A layer as the array sees it: `rows` inputs of one output, `columns` outputs; biases stay digital. */
@@ -100,7 +101,7 @@ export function box(design: Design): { t: number; thWindow: number; thLevel: num
       },
     )
   }
-  return { t: thWindow, thWindow, thLevel, kappa: mappingFactor(design['mapping.scheme']) }
+  return { t: thWindow, thWindow, thLevel, kappa: mappingFactor(design['mapping.scheme']) * (hasReference(design) ? 2 : 1) }
 }
 
 function divisors(bits: number): number[] {

@@ -2,7 +2,7 @@ import { calibrates, converts, countsDevices, isParasitic } from './converters'
 import { box } from './device-math'
 import type { Design } from './fields'
 import type { Point } from './results'
-import { ages, mayStick, usesTechnology } from './technology'
+import { ages, hasReference, mayStick, usesTechnology } from './technology'
 import { setSize } from './variation'
 
 /** Fields that leave the perturbed network and the search unchanged, but for the size of the box at most. */
@@ -30,6 +30,7 @@ const needed: Readonly<Record<string, (design: Design) => boolean>> = {
   'device.preset': usesTechnology,
   'device.bitsPerDevice': (design) => movesDevices(design) || isScoped(design),
   'device.driftCompensation': ages,
+  'mapping.analogReference': hasReference,
   'variation.rho': isCorrelated,
   'variation.scope': isCorrelated,
   'variation.sigmas': (design) => design['variation.kind'] === 'level',
@@ -51,7 +52,7 @@ function isCorrelated(design: Design): boolean {
 
 /** True where errors are shared by a part of a tile. */
 function isScoped(design: Design): boolean {
-  return isCorrelated(design) && design['variation.scope'] !== 'chip'
+  return hasReference(design) || (isCorrelated(design) && design['variation.scope'] !== 'chip')
 }
 
 /** True where a search moves single devices, so that slices and signs matter to it. */

@@ -110,6 +110,15 @@ export const coreFields = {
     source: '[Y] II-B',
     control: 'segmented',
   }),
+  'mapping.analogReference': field(z.enum(['off', 'on']).default('off'), {
+    label: 'Reference',
+    help: 'How the offset is taken off. off: digitally and exactly. on: in the array, by a reference column in each tile, whose devices err too; all weights on a word line of a tile share their error. Where nothing converts columns and no line has resistance.',
+    formula: '|dW| <= 4 t s: 2 t s of its own and 2 t s of its reference',
+    source: 'METHODS 1',
+    needs: { field: 'mapping.scheme', not: ['sign-magnitude', 'differential'] },
+    control: 'segmented',
+    advanced: true,
+  }),
   'crossbar.rows': field(z.int().min(8).max(4096).default(128), {
     label: 'Rows',
     help: 'Word lines of one array. A layer with more inputs is cut into tiles whose sums are added digitally.',

@@ -1,7 +1,8 @@
-import { isParasitic } from './converters'
+import { countsDevices, isParasitic } from './converters'
 import type { DeviceData } from './device'
 import { NadirError } from './errors'
 import type { Design } from './fields'
+import { kindOf } from './variation-fields'
 
 /** Ends of the window of conductances, siemens. */
 export interface Window {
@@ -22,6 +23,11 @@ export function requireWindow(design: Design, technology: Pick<DeviceData, 'gMin
   throw new NadirError('out-of-range', `device.gMax = ${window.gMax} S is not above device.gMin = ${window.gMin} S.`, {
     hint: 'Use a window that opens upwards.',
   })
+}
+
+/** True where an offset is taken off by devices, which err as those of a weight do. */
+export function hasReference(design: Pick<Design, 'mapping.scheme' | 'mapping.analogReference'>): boolean {
+  return design['mapping.scheme'] === 'offset' && design['mapping.analogReference'] === 'on'
 }
 
 /** Shares of devices stuck at either end of the window. */
@@ -74,12 +80,22 @@ export function requireTechnology(design: Design, technology: DeviceData): void 
         hint: 'Use variation.kind box or device, or another sampling.kind.',
       },
     )
+  if (hasReference(design) && !isPlainBox(design))
+    throw new NadirError('bad-value', 'Errors of reference devices are known for the plain box on an ideal array alone.', {
+      hint: 'Set mapping.analogReference to off, or leave converters, resistance, faults, age and other kinds of variation out.',
+    })
   const { on, off } = faultsOf(design, technology)
   if (on + off > 1)
     throw new NadirError('out-of-range', `Shares of ${on} stuck on and ${off} stuck off are more than all devices.`, {
       hint: 'Both are between 0 and 1, and so is their sum.',
     })
   if (usesWindow(design)) requireWindow(design, technology)
+}
+
+/** True where weights are all there is, and err each up to the threshold. */
+function isPlainBox(design: Design): boolean {
+  const physical = design['sampling.kind'] === 'pcm' || design['sampling.kind'] === 'write-verify' || design['crossbar.chipVariation'] > 0
+  return kindOf(design) === 'box' && !countsDevices(design) && !mayStick(design) && !ages(design) && !physical
 }
 
 /** True where what devices conduct matters, and not their levels alone. */

@@ -9,6 +9,8 @@ import type { Design } from '../../src/shared/fields'
 import type { Layout } from '../../src/main/engine/network/layout'
 import { parseSpec } from '../../src/shared/parse-spec'
 import { createFieldTable } from '../../src/shared/spec'
+import { familyKey } from '../../src/shared/family'
+import { requireTechnology } from '../../src/shared/technology'
 import { setSize } from '../../src/shared/variation'
 import { variationKinds } from '../../src/shared/variation-fields'
 
@@ -209,4 +211,69 @@ it('a device errs as far as its level was measured: mean offset and sigmas of it
     seen++
   })
   expect(seen).toBe(90)
+})
+
+describe('an offset that reference devices take off', () => {
+  const fields = {
+    'mapping.scheme': 'offset',
+    'mapping.analogReference': 'on',
+    'crossbar.rows': 12,
+    'crossbar.columns': 8,
+    'device.threshold': 0.01,
+  }
+  const design = designOf(fields)
+  const { scales } = quantiseWeights(flat, layout, design)
+  const s = scales[2] ?? 1
+
+  it('doubles the bound, half of it one error for all weights on a word line of a tile', () => {
+    expect(setSize(design)).toBeCloseTo(0.04, 12)
+    const set = open(design).set(setSize(design))
+    expect(set.high[95]).toBe(Math.fround(0.04 * s))
+    const own = set.zero().map((_, i) => (i < layout.deviceLength ? 1 : 0))
+    const reference = own.map((v) => 1 - v)
+    const [a, b] = [set.perturbation(own), set.perturbation(reference)]
+    for (let i = 95; i < 235; i++) {
+      expect(a[i]).toBeCloseTo(0.02 * s, 7)
+      expect(b[i]).toBeCloseTo(0.02 * s, 7)
+    }
+    const shared = set.perturbation(reference.map((v, i) => v * Math.sin(i * 12.9898)))
+    // Two slices: a tile of 8 columns holds four of the seven outputs.
+    for (let row = 0; row < 20; row++) {
+      const line = Array.from({ length: 7 }, (_, output) => shared[95 + row * 7 + output])
+      expect(new Set(line.slice(0, 4)).size).toBe(1)
+      expect(new Set(line.slice(4)).size).toBe(1)
+      expect(line[0]).not.toBe(line[4])
+    }
+  })
+
+  it('gives random chips twice the variance, half of it shared', () => {
+    const variance = (of: Design): { own: number; shared: number } => {
+      const chips = open(of).chips(of, pcm, setSize(of), { kind: 'uniform', sigma: 0.5, seed: 1 })
+      let [sum, both, count] = [0, 0, 0]
+      for (let draw = 0; draw < 300; draw++) {
+        const { error } = chips(draw)
+        for (let row = 0; row < 20; row++) {
+          const [x, y] = [error[95 + row * 7] ?? 0, error[96 + row * 7] ?? 0]
+          sum += x * x
+          both += x * y
+          count++
+        }
+      }
+      return { own: sum / count, shared: both / count }
+    }
+    const [without, with_] = [variance(designOf({ ...fields, 'mapping.analogReference': 'off' })), variance(design)]
+    expect(with_.own / without.own).toBeGreaterThan(1.9)
+    expect(with_.own / without.own).toBeLessThan(2.1)
+    expect(with_.shared / with_.own).toBeGreaterThan(0.45)
+    expect(with_.shared / with_.own).toBeLessThan(0.55)
+    expect(Math.abs(without.shared / without.own)).toBeLessThan(0.05)
+  })
+
+  it('is another family than a digital one, and refused where its devices cannot be told', () => {
+    expect(familyKey(design)).not.toBe(familyKey(designOf({ ...fields, 'mapping.analogReference': 'off' })))
+    expect(familyKey(designOf({ 'mapping.analogReference': 'on' }))).toBe(familyKey(designOf({})))
+    requireTechnology(design, pcm)
+    for (const more of [{ 'crossbar.adcBits': 8 }, { 'variation.kind': 'relative' }, { 'device.stuckOn': 0.1 }, { 'sampling.kind': 'pcm' }])
+      expect(() => requireTechnology(designOf({ ...fields, ...more }), pcm)).toThrow(/reference devices/)
+  })
 })

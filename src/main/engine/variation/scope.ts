@@ -1,5 +1,9 @@
 import { polarities, sliceWeights } from '../../../shared/device-math'
+import type { Design } from '../../../shared/fields'
 import type { Around } from './around'
+
+/** What shares a part of an error. */
+export type ScopeId = Design['variation.scope']
 
 /** What shares the common part of correlated errors: the unit of each weight, in the order of `weightPlaces`, and how many there are. */
 export interface Scope {
@@ -8,12 +12,11 @@ export interface Scope {
 }
 
 /**
- * Units of a design's scope. A weight lies where the first of its devices lies: on the word line of its row in a tile, on
+ * Units of a scope. A weight lies where the first of its devices lies: on the word line of its row in a tile, on
  * the bit lines of its output in a tile, and in that tile. Layers have tiles of their own. Source: METHODS 1 and 7.
  */
-export function scopeOf({ design, layout, plan }: Pick<Around, 'design' | 'layout' | 'plan'>): Scope {
+export function scopeOf({ design, layout, plan }: Pick<Around, 'design' | 'layout' | 'plan'>, scope: ScopeId): Scope {
   const units = new Uint32Array(layout.deviceLength)
-  const scope = design['variation.scope']
   if (scope === 'chip') return { units, count: 1 }
   const [R, C] = [design['crossbar.rows'], design['crossbar.columns']]
   const width = sliceWeights(plan.bits, plan.bitsPerDevice).length * polarities(plan.mapping)

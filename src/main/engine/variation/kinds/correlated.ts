@@ -2,11 +2,9 @@ import type { Around } from '../around'
 import { deviceSet } from '../device-set'
 import { onDevices } from '../on-devices'
 import type { Draws } from '../sample'
-import { scopeOf } from '../scope'
-import type { VariationSet } from '../set'
+import { sharedSet, type Shares } from '../shared-set'
 import { summed } from '../summed'
-import { thresholdLevels, weightBound } from '../threshold-box'
-import { weightPlaces } from '../weights'
+import { thresholdLevels } from '../threshold-box'
 import { countDevices, defineVariation } from './define'
 
 /**
@@ -19,12 +17,13 @@ export default defineVariation({
   source: 'METHODS 1',
   summary: 'A part of each error is shared by all devices of a row, column, tile or chip.',
   set(around, size) {
-    const weights = sharedSet(around, size, sharesOf(around, 'size'))
+    const weights = sharedSet(around, size, around.design['variation.scope'], sharesOf(around, 'size'))
     return countDevices(around) ? onDevices(weights, around, 'even', thresholdLevels(around, size)) : weights
   },
   chip(around, size) {
+    const scope = around.design['variation.scope']
     const splits = { size: sharesOf(around, 'size'), variance: sharesOf(around, 'variance') }
-    const sets = { size: sharedSet(around, size, splits.size), variance: sharedSet(around, size, splits.variance) }
+    const sets = { size: sharedSet(around, size, scope, splits.size), variance: sharedSet(around, size, scope, splits.variance) }
     const common = (draws: Draws): Float32Array => {
       const z = sets.size.zero()
       for (let unit = around.layout.deviceLength; unit < z.length; unit++) z[unit] = draws.shared(unit - around.layout.deviceLength)
@@ -52,47 +51,7 @@ export default defineVariation({
   },
 })
 
-interface Shares {
-  common: number
-  own: number
-}
-
 function sharesOf({ design }: Around, split: Draws['split']): Shares {
   const rho = design['variation.rho']
   return split === 'size' ? { common: rho, own: 1 - rho } : { common: Math.sqrt(rho), own: Math.sqrt(1 - rho) }
-}
-
-function sharedSet(around: Around, size: number, { common, own }: Shares): VariationSet {
-  const { layout } = around
-  const { places, groups } = weightPlaces(layout)
-  const { units, count } = scopeOf(around)
-  const bound = weightBound(around, size)
-  const total = places.length + count
-  return {
-    size: total,
-    low: bound.map((b) => -b),
-    high: bound,
-    groups: [...groups, { name: 'shared', start: places.length, end: total }],
-    zero: () => new Float32Array(total),
-    perturbation(z) {
-      const dW = new Float32Array(layout.length)
-      for (let i = 0; i < places.length; i++) {
-        const at = places[i] ?? 0
-        // In float64 shares add up to 1 but for its last bit, which float32 rounds away: no z leaves the bound.
-        dW[at] = (common * (z[places.length + (units[i] ?? 0)] ?? 0) + own * (z[i] ?? 0)) * (bound[at] ?? 0)
-      }
-      return dW
-    },
-    pullback(_z, gradient) {
-      const back = new Float64Array(total)
-      for (let i = 0; i < places.length; i++) {
-        const at = places[i] ?? 0
-        const slope = (gradient[at] ?? 0) * (bound[at] ?? 0)
-        const unit = places.length + (units[i] ?? 0)
-        back[i] = own * slope
-        back[unit] = (back[unit] ?? 0) + common * slope
-      }
-      return back
-    },
-  }
 }
