@@ -83,15 +83,20 @@ export function derivedRows(runs: readonly RunDetail[], base: number, layers: La
 }
 
 function deriveAll(spec: Spec, layers: Layers, constants: CostValues): Reading[] {
-  const axes = spec.axes.filter((axis) => inputs.has(axis.field)).map((axis) => ({ ...axis, values: ends(axis.values) }))
+  const moved = spec.axes.filter((axis) => inputs.has(axis.field))
+  const most = Math.floor(readAtMost ** (1 / Math.max(1, moved.length)))
+  const axes = moved.map((axis) => ({ ...axis, values: spread(axis.values, most) }))
   return expandSpec({ fields: spec.fields, axes }).flatMap(({ design }) => deriveOne(design, layers[design.model] ?? [], constants))
 }
 
-/** Every derived value moves one way along a number, so its ends are enough; bits may not divide, so they are all tried. */
-function ends<T>(values: T[]): T[] {
-  const numeric = values.every((value) => typeof value === 'number')
-  if (!numeric || values.length <= 8) return values
-  return [...values].sort((a, b) => Number(a) - Number(b)).filter((_, i) => i === 0 || i === values.length - 1)
+/** Designs that are read at most: a derived value need not move one way along a number, nor can every end be built. */
+const readAtMost = 4096
+
+/** At most so many values of an axis, its ends among them. */
+function spread<T>(values: T[], most: number): T[] {
+  if (values.length <= most) return values
+  const places = new Set(Array.from({ length: most }, (_, i) => Math.round((i * (values.length - 1)) / Math.max(1, most - 1))))
+  return values.filter((_, i) => places.has(i))
 }
 
 function deriveOne(design: Design, shapes: readonly LayerShape[], constants: CostValues): Reading[] {

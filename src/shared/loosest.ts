@@ -28,11 +28,17 @@ export function loosestOf(spec: Spec, curve: readonly Point[], limit: number): L
 /** The loosest threshold up to which all curves of a run pass: that of the curve that fails first, or was searched least far. */
 export function looseEnough(run: Pick<RunDetail, 'spec' | 'points'>, limit: number): Loosest | undefined {
   const { families } = toCurves(run.spec, run.points)
-  const curves = families.flatMap(({ points }) => {
-    const planned = points.map(({ point }) => point)
-    return loosestOf(run.spec, planned, limit) ?? []
-  })
-  return curves.sort((a, b) => (a.t ?? 0) - (b.t ?? 0) || Number(a.atLeast) - Number(b.atLeast))[0]
+  const curves = families.map(({ points }) =>
+    loosestOf(
+      run.spec,
+      points.map(({ point }) => point),
+      limit,
+    ),
+  )
+  // Of a curve without any result nothing is known yet.
+  const known = curves.flatMap((curve) => curve ?? [])
+  if (known.length < curves.length) return undefined
+  return known.sort((a, b) => (a.t ?? 0) - (b.t ?? 0) || Number(a.atLeast) - Number(b.atLeast))[0]
 }
 
 /** False where the threshold sizes no set of the run: then none is too loose. */

@@ -36,6 +36,11 @@ export function faultsOf(design: Design, technology: Pick<DeviceData, 'stuckOn' 
   return { on: on === 'technology' ? technology.stuckOn.value : on, off: off === 'technology' ? technology.stuckOff.value : off }
 }
 
+/** Bits of a device that stand for the states it is programmed to: a float weight takes any of them, as fine as eight bits tell. */
+export function programmedBits(design: Pick<Design, 'weights.bits' | 'device.bitsPerDevice'>): number {
+  return design['weights.bits'] === 'float' ? 8 : design['device.bitsPerDevice']
+}
+
 /** True where some devices of a design may be stuck. */
 export function mayStick(design: Design): boolean {
   // Designs of runs from before there were faults, or ages, hold no value.

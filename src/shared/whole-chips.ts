@@ -31,6 +31,27 @@ export function holdsFor(design: Design, programming: PointProgramming): string 
   return `${wholeChipsText(programming)}${factors}`
 }
 
+/** True where the share of chips that write-verify leaves whole is that of the chips a worst case holds for. */
+export function knowsShare(design: Design): boolean {
+  return isSizedByThreshold(design) && !ages(design) && !mayStick(design)
+}
+
+/**
+ * The same for several points: where a share is known, that of the point at which write-verify fails most; every other
+ * sentence once. `certain` false leaves out points at which it never fails.
+ */
+export function holdsForAll(points: readonly { design: Design; programming: PointProgramming }[], certain = true): string[] {
+  const known = points.filter(({ design, programming }) => knowsShare(design) && (certain || programming.whole.low < 1))
+  const [least] = [...known].sort((a, b) => a.programming.whole.probability - b.programming.whole.probability)
+  const shared = least && holdsFor(least.design, least.programming)
+  const others = points.flatMap(({ design, programming }) => (knowsShare(design) ? [] : (holdsFor(design, programming) ?? [])))
+  const where = others.length > 0 ? ' Of the points without age and faults this is' : ' This is'
+  return [
+    ...(shared === undefined ? [] : [known.length > 1 ? `${shared}${where} the one at which write-verify fails most.` : shared]),
+    ...new Set(others),
+  ]
+}
+
 /** Chips without a device outside, in a sentence with what it rests on. */
 export function wholeChipsText(programming: PointProgramming): string {
   const { technology, sample, failures, devices, whole } = programming

@@ -88,6 +88,19 @@ describe('the loosest threshold', () => {
   const points = [point(0, 0.01), point(1, 0.02)]
   const spec = (fields: Record<string, unknown>): Spec => parseSpec(createFieldTable(), { 'device.threshold': [0.01, 0.02], ...fields })
 
+  it('of all curves is not known while one has no result', () => {
+    const both = parseSpec(createFieldTable(), { 'device.threshold': [0.01, 0.02], 'variation.kind': ['box', 'device'] })
+    const at = (p: Point, kind: string): Point => ({ ...p, id: `${p.id}${kind}`, at: { ...p.at, 'variation.kind': kind } })
+    const done = points.map((p) => at(p, 'box'))
+    const open = points.map((p): Point => ({
+      id: `${p.id}open`,
+      index: p.index + 2,
+      at: { ...p.at, 'variation.kind': 'device' },
+      state: 'queued',
+    }))
+    expect(looseEnough({ spec: both, points: [...done, ...open] }, 90)).toBeUndefined()
+  })
+
   it('is none where the threshold sizes no set', () => {
     expect(looseEnough({ spec: spec({}), points }, 90)).toEqual({ t: 0.02, tested: 0.02, atLeast: true })
     for (const kind of ['relative', 'multiplicative', 'level']) {

@@ -6,7 +6,7 @@ import type { PointProgramming } from '../../src/shared/results'
 import { createFieldTable } from '../../src/shared/spec'
 import { boundText, setSize } from '../../src/shared/variation'
 import { variationWarnings } from '../../src/shared/variation-warnings'
-import { chipShare, holdsFor, wholeChips, wholeChipsText } from '../../src/shared/whole-chips'
+import { chipShare, holdsFor, holdsForAll, wholeChips, wholeChipsText } from '../../src/shared/whole-chips'
 
 const designOf = (fields: Record<string, unknown>): Design => parseSpec(createFieldTable(), fields).fields as Design
 const programming = (whole: PointProgramming['whole'], failures = 3): PointProgramming => ({
@@ -55,6 +55,35 @@ describe('what a worst case holds for', () => {
     expect(held({ 'device.time': 60 })).toContain('where they drift to on average')
     for (const fields of [{ 'device.stuckOn': 0.01 }, { 'device.time': 60 }]) expect(held(fields)).not.toContain('%')
     expect(held({ 'crossbar.chipVariation': 0.02 })).toContain('factors of single chips')
+  })
+})
+
+describe('what the worst cases of several points hold for', () => {
+  const of = (fields: Record<string, unknown>, probability: number): { design: Design; programming: PointProgramming } => ({
+    design: designOf(fields),
+    programming: programming({ probability, low: probability, high: probability }),
+  })
+
+  it('is that of the point that fails most where a share is known, and each other sentence once', () => {
+    const points = [
+      of({}, 0.9),
+      of({}, 0.5),
+      of({ 'device.time': 60 }, 0.4),
+      of({ 'device.time': 90 }, 0.3),
+      of({ 'device.stuckOn': 0.1 }, 1),
+    ]
+    const told = holdsForAll(points).map(plain)
+    expect(told).toHaveLength(3)
+    expect(told[0]).toContain('50.0 % of chips')
+    expect(told[0]).toContain('Of the points without age and faults')
+    expect(told[1]).toContain('where they drift to')
+    expect(told[2]).toContain('exactly the stuck devices')
+  })
+
+  it('leaves out what never fails only where a share is known', () => {
+    expect(holdsForAll([of({}, 1), of({ 'device.stuckOn': 0.1 }, 1)], false)).toHaveLength(1)
+    expect(holdsForAll([of({ 'variation.kind': 'relative' }, 0.5), of({}, 0.5)], false)).toHaveLength(1)
+    expect(holdsForAll([])).toEqual([])
   })
 })
 

@@ -12,6 +12,7 @@ import { designCost, designProgramming } from '../../shared/design-cost'
 import { derive } from '../../shared/device-math'
 import { programmingSettings } from '../../shared/programming'
 import { unknownField } from '../../shared/unknown-name'
+import { programmedBits } from '../../shared/technology'
 import { layerShapes } from '../engine/network/zoo'
 import type { HandlerContext, HandlersOf } from './context'
 import { deviceOf, programming } from './devices'
@@ -57,7 +58,7 @@ export async function costAnswer(
       device: preset,
       thresholds: [thWindow],
       chosen: 0,
-      bitsPerDevice: design['device.bitsPerDevice'],
+      bitsPerDevice: programmedBits(design),
       devices: programmed,
       seed: design.seed,
       maxCycles: programmingSettings.maxCycles.parse(undefined),

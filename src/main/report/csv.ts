@@ -3,6 +3,7 @@ import { box, derive } from '../../shared/device-math'
 import { NadirError } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import type { Point, RunDetail } from '../../shared/results'
+import { knowsShare } from '../../shared/whole-chips'
 import { defineFormat, type ReportInput } from './format'
 
 type Cell = string | number | boolean | undefined
@@ -84,9 +85,9 @@ const results: Column[] = [
   { name: 'writeverify_cycles', read: ({ result }) => result?.programming?.cycles },
   { name: 'programming_seconds', read: ({ result }) => result?.programming?.seconds },
   { name: 'programming_joules', read: ({ result }) => result?.programming?.joules },
-  { name: 'whole_chips_share', read: ({ result }) => result?.programming?.whole.probability },
-  { name: 'whole_chips_low95', read: ({ result }) => result?.programming?.whole.low },
-  { name: 'whole_chips_high95', read: ({ result }) => result?.programming?.whole.high },
+  { name: 'whole_chips_share', read: ({ result }, _, design) => (knowsShare(design) ? result?.programming?.whole.probability : undefined) },
+  { name: 'whole_chips_low95', read: ({ result }, _, design) => (knowsShare(design) ? result?.programming?.whole.low : undefined) },
+  { name: 'whole_chips_high95', read: ({ result }, _, design) => (knowsShare(design) ? result?.programming?.whole.high : undefined) },
   { name: 'adc_ranges', read: ({ result }) => result?.ranges?.map(({ layer, range }) => `${layer}=${range}`).join(' ') },
   { name: 'images', read: ({ result }) => result?.images },
   { name: 'attack_images', read: ({ result }) => result?.attackImages },
@@ -121,6 +122,7 @@ const provenance: Column[] = [
   { name: 'platform', read: (_, run) => run.provenance?.platform },
   { name: 'workers', read: (_, run) => run.provenance?.workers },
   { name: 'model_sha256', read: (_, run, design) => run.provenance?.models[design.model]?.sha256 },
+  { name: 'technology_sha256', read: (_, run, design) => run.provenance?.technologies?.[design['device.preset']]?.sha256 },
   { name: 'data_sha256', read: (_, run, design) => run.provenance?.data[design['data.set']]?.sha256 },
   { name: 'run_created', read: (_, run) => run.createdAt },
   { name: 'run_seconds', read: (_, run) => run.seconds },

@@ -3,6 +3,7 @@ import { box, derive, type LayerShape } from '../../shared/device-math'
 import type { Design } from '../../shared/fields'
 import { programmingSettings } from '../../shared/programming'
 import type { PointProgramming } from '../../shared/results'
+import { programmedBits } from '../../shared/technology'
 import { loopOf, programmingCost } from '../engine/device/define'
 import { residualDistribution, type ResidualDistribution } from '../engine/device/residuals'
 import { chipProgramming } from '../engine/device/tally'
@@ -14,7 +15,7 @@ const sampleSize = 10_000
 /** What the loop of a design's technology takes, and what it leaves. */
 export interface WrittenChip {
   programming: PointProgramming
-  /** Of each state, lowest first: a loop that starts erased leaves other errors near the ends than between them. */
+  /** Of each state or few neighbours, lowest first: a loop that starts erased leaves other errors near the ends than between them. */
   residuals: ResidualDistribution[]
 }
 
@@ -34,7 +35,7 @@ export function createWriteVerifier(checkpoint: () => Promise<void>): WriteVerif
   }
   return async (design, technology, shapes) => {
     const { thWindow } = box(design)
-    const bitsPerDevice = design['device.bitsPerDevice']
+    const bitsPerDevice = programmedBits(design)
     const key = JSON.stringify([design['device.preset'], thWindow, bitsPerDevice, design.seed])
     const work =
       known.get(key) ??
@@ -75,7 +76,12 @@ export function createWriteVerifier(checkpoint: () => Promise<void>): WriteVerif
   }
 }
 
-/** What the loop left of each state; its devices were programmed to all states in turn. */
+/** States that have a table of their own; of more, neighbours share one. */
+const tables = 16
+
+/** What the loop left of each state, or of each few neighbours; its devices were programmed to all states in turn. */
 function byState(residuals: Float32Array, states: number): ResidualDistribution[] {
-  return Array.from({ length: states }, (_, state) => residualDistribution(residuals.filter((_, device) => device % states === state)))
+  const count = Math.min(states, tables)
+  const tableOf = (device: number): number => Math.round(((device % states) / (states - 1)) * (count - 1))
+  return Array.from({ length: count }, (_, table) => residualDistribution(residuals.filter((_, device) => tableOf(device) === table)))
 }

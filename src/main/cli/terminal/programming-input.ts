@@ -6,6 +6,7 @@ import { NadirError } from '../../../shared/errors'
 import type { Design, Value } from '../../../shared/fields'
 import { programmingSettings } from '../../../shared/programming'
 import { axisValues, type AxisRange } from '../../../shared/spec'
+import { programmedBits } from '../../../shared/technology'
 import { readAxis, readSingle } from './assignments'
 import type { Context } from './context'
 
@@ -44,7 +45,7 @@ export async function readProgramming(
   return {
     device: numbers.length === 0 ? id : edited(await deviceOf(context, id), numbers),
     thresholds: threshold === undefined ? own : readThresholds(threshold),
-    bitsPerDevice: design['device.bitsPerDevice'],
+    bitsPerDevice: programmedBits(design),
     seed: design.seed,
     chipDevices: derive(design, model.layers).devices,
     ...Object.fromEntries(loop.map(({ field, value }) => [field, readLoop(field, value)])),

@@ -1,7 +1,7 @@
 import type { Design, FieldInfo } from '../../../shared/fields'
 import type { Point, RunDetail } from '../../../shared/results'
 import { duration, percent, threshold } from '../../../shared/units'
-import { holdsFor } from '../../../shared/whole-chips'
+import { holdsForAll } from '../../../shared/whole-chips'
 import type { Context } from './context'
 import { endError, follow } from './follow'
 import { runDocument } from './run-document'
@@ -36,14 +36,13 @@ export function runText(run: RunDetail, fields: readonly FieldInfo[]): string {
 
 /** Which chips the worst cases hold for, at the point where write-verify fails most; nothing where it never does. */
 function heldText(run: RunDetail): string {
-  const written = run.points.flatMap(({ at, result }) =>
-    result?.programming === undefined ? [] : [{ at, programming: result.programming }],
-  )
-  const [least] = written
-    .filter(({ programming }) => programming.whole.low < 1)
-    .sort((a, b) => a.programming.whole.probability - b.programming.whole.probability)
-  const text = least && holdsFor({ ...run.spec.fields, ...least.at } as Design, least.programming)
-  return text === undefined ? '' : `\n${text}${written.length > 1 ? ' This is the point at which write-verify fails most.' : ''}`
+  const points = run.points.flatMap(({ at, result }) => {
+    const design = { ...run.spec.fields, ...at } as Design
+    return result?.programming === undefined ? [] : [{ design, programming: result.programming }]
+  })
+  return holdsForAll(points, false)
+    .map((sentence) => `\n${sentence}`)
+    .join('')
 }
 
 function title(name: string, fields: readonly FieldInfo[]): string {

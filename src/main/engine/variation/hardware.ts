@@ -125,10 +125,7 @@ function chipsOf(around: Around, size: number, sampler: Sampler, clean: Float32A
     return (draw) => ({ error: chip(drawsOf(sampler, draw)) })
   }
   const on = devicesOf(around)
-  // A random chip has faults of its own.
-  const { targets } = on.devices
-  const obeying: AroundDevices = { ...on, devices: { ...on.devices, levels: driftedLevels(on), reference: targets } }
-  delete obeying.devices.free
+  const obeying = withoutFaults(on)
   const chip = sampler.kind === 'pcm' ? undefined : kind.chip(obeying, size)
   const sums = isSum(design) && !factors ? onWeightsAlone(obeying, size) : undefined
   const compensation = compensationOf(obeying)
@@ -145,6 +142,13 @@ function chipsOf(around: Around, size: number, sampler: Sampler, clean: Float32A
       ...(gains === undefined || !converts(design) ? {} : { gains }),
     }
   }
+}
+
+/** The same devices, all of them obeying: a random chip has faults of its own. */
+function withoutFaults(on: AroundDevices): AroundDevices {
+  const { free: _faults, ...devices } = on.devices
+  const obeying = { ...on, devices: { ...devices, reference: devices.targets } }
+  return { ...obeying, devices: { ...obeying.devices, levels: driftedLevels(obeying) } }
 }
 
 /** True where errors of devices just add up to those of their weights. */

@@ -1,10 +1,8 @@
 import { lowestAt, placeText, type Place } from '../../../shared/compare-place'
-import { arrayWords, isIdealArray } from '../../../shared/array-words'
-import { isSearchField } from '../../../shared/family'
 import type { Design } from '../../../shared/fields'
-import { holdsFor } from '../../../shared/whole-chips'
-import type { RunDetail } from '../../../shared/results'
-import { fixed, nbsp, percent, threshold } from '../../../shared/units'
+import { nbsp, percent, threshold } from '../../../shared/units'
+import { boundText, isCompensated } from '../../../shared/variation'
+import { isSizedByThreshold, kindOf } from '../../../shared/variation-fields'
 import { listed, type ReportCurve } from './curves'
 
 const accuracy = (value: number): string => `${percent(value)}${nbsp}%`
@@ -74,12 +72,32 @@ export function lede(curves: readonly ReportCurve[], place: Place | undefined): 
     const sampled = mc && ` (${mc.draws} sampled chips: ${accuracy(mc.mean)} on average, none below ${accuracy(mc.min)})`
     return `${curve.name} from ${accuracy(result?.clean ?? worst)} to ${accuracy(worst)}${sampled ?? ''}`
   })
-  return `${where ? `At ${where}, inside` : 'Inside'} the write-verify box |\u0394W| \u2264 \u03ba t s, searches take ${told}.`
+  return `${where ? `At ${where}, inside` : 'Inside'} ${setText(found)}, searches take ${told}.`
+}
+
+/** What errors the searches of some points had: one set where all have the same. */
+function setText(found: readonly Found[]): string {
+  const sets = new Set(
+    found.map(({ curve, point }) => {
+      const design = designOf(curve, point)
+      if (!isSizedByThreshold(design)) return `the set of ${kindOf(design)} errors, ${boundText(design)}`
+      return `the write-verify box |\u0394W| \u2264 \u03ba t s${isCompensated(design) ? ' before compensation' : ''}`
+    }),
+  )
+  return sets.size === 1 ? ([...sets][0] ?? '') : 'the sets of errors that their designs allow'
+}
+
+function designOf({ run }: ReportCurve, { at }: Found['point']): Design {
+  return { ...run.spec.fields, ...at } as Design
 }
 
 /** The place, and the threshold where it is another field's but all were searched at one. */
 function whereText(found: readonly Found[], place: Place | undefined): string {
-  const ts = new Set(found.flatMap(({ point }) => (point.result === undefined ? [] : [threshold(point.result.t)])))
+  const ts = new Set(
+    found.flatMap(({ curve, point }) =>
+      point.result === undefined || !isSizedByThreshold(designOf(curve, point)) ? [] : [threshold(point.result.t)],
+    ),
+  )
   const at = place?.axis.field === undefined || ts.size > 1 ? [] : [...ts]
   const alone = place === undefined && ts.size === 1 ? [...ts] : []
   return [...(place === undefined ? [] : [placeText(place)]), ...[...at, ...alone].map((t) => `t = ${t} window`)].join(', ')
@@ -103,82 +121,4 @@ function ranged(found: readonly Found[], tell: (one: Found) => string): string {
   const sorted = [...found].sort((a, b) => a.point.worst - b.point.worst)
   const ends = [sorted[0], sorted.at(-1)].flatMap((one) => (one === undefined ? [] : [tell(one)]))
   return `${found.length} curves, from the lowest, ${ends.join(', to the highest, ')}`
-}
-
-/** What a reader must not take from the figures. */
-export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve[]): string[] {
-  const results = runs.flatMap((run) => run.points.flatMap((point) => point.result ?? []))
-  const scored = [...new Set(results.map((result) => result.images))]
-  const searched = [...new Set(results.map((result) => result.attackImages))]
-  const draws = results.flatMap((result) => result.montecarlo?.draws ?? [])
-  const split = [
-    ...new Set(runs.map((run) => `${String(run.spec.fields['data.set'])} ${String(run.spec.fields['data.score.split'])}`)),
-  ].join(' and ')
-  const open = runs.filter((run) => run.pointsDone + run.pointsFailed < run.pointsTotal)
-  const failed = runs.filter((run) => run.pointsFailed > 0)
-  return [
-    'Worst found is an upper bound: a search shows a chip this bad, and the true worst case may be lower. No certificate was computed, so nothing bounds it from below.',
-    ...arrayCaveats(runs),
-    ...wholeCaveats(runs),
-    ...(results.length === 0
-      ? []
-      : [
-          `Accuracy is counted on ${numbers(scored)} images (${split}), and the searches saw ${numbers(searched)} of their images; other images may do better or worse.`,
-        ]),
-    ...(draws.length > 0
-      ? [
-          `Monte Carlo is ${numbers([...new Set(draws)])} random chips at each point: it says little about chips rarer than one in ${Math.max(...draws)}.`,
-        ]
-      : []),
-    ...(curves.some(({ loosest }) => loosest?.t !== undefined && !loosest.atLeast)
-      ? ['The loosest threshold is read on a straight line between the two points around it.']
-      : []),
-    ...(curves.some((curve) => Object.keys(curve.at).some(isSearchField))
-      ? ['Curves that differ only in the search are findings on one design: the lowest of them counts.']
-      : []),
-    ...open.map(
-      (run) => `Run ${run.id} is not complete: ${run.pointsDone} of ${run.pointsTotal} points are done, so its figures may still fall.`,
-    ),
-    ...failed.map(
-      (run) =>
-        `Run ${run.id} has ${run.pointsFailed} ${run.pointsFailed === 1 ? 'point' : 'points'} without a result; the table of its points says why.`,
-    ),
-  ]
-}
-
-/** What of the hardware the figures hold: one sentence where all points are alike, else one a kind of array. */
-function arrayCaveats(runs: readonly RunDetail[]): string[] {
-  const designs = runs.flatMap((run) => run.points.map((point) => ({ ...run.spec.fields, ...point.at }) as Design))
-  const kinds = [...new Map(designs.map((design) => [arrayWords(design).join(), design])).values()]
-  const sentences = kinds.map((design) => `${isIdealArray(design) ? 'The array is ideal' : 'The array'}: ${arrayWords(design).join('; ')}.`)
-  const sets = [...new Set(designs.map((design) => design['variation.kind'] ?? 'box'))].filter((kind) => kind !== 'box')
-  return [
-    ...sentences.slice(0, namedAtMost),
-    ...(sentences.length > namedAtMost ? [`${sentences.length - namedAtMost} further kinds of array stand in the table of points.`] : []),
-    ...(sets.length === 0 ? [] : [`Errors are not those of the plain box everywhere: ${listed(sets)}.`]),
-  ]
-}
-
-/** Which chips the worst cases hold for: the technology and threshold that fail most. */
-function wholeCaveats(runs: readonly RunDetail[]): string[] {
-  const held = runs.flatMap((run) =>
-    run.points.flatMap(({ at, result }) => {
-      const programming = result?.programming
-      const text = programming && holdsFor({ ...run.spec.fields, ...at } as Design, programming)
-      return programming === undefined || text === undefined ? [] : [{ programming, text }]
-    }),
-  )
-  const technologies = [...new Set(held.map(({ programming }) => programming.technology))]
-  return technologies.flatMap((technology) => {
-    const [least] = held
-      .filter(({ programming }) => programming.technology === technology)
-      .sort((a, b) => a.programming.whole.probability - b.programming.whole.probability)
-    return least === undefined ? [] : [`${least.text}${held.length > 1 ? ' This is the point at which write-verify fails most.' : ''}`]
-  })
-}
-
-function numbers(values: number[]): string {
-  const text = (value: number): string => fixed(value, 0).replace(/\B(?=(\d{3})+$)/g, nbsp)
-  const [low, high] = [text(Math.min(...values)), text(Math.max(...values))]
-  return low === high ? low : `${low} to ${high}`
 }

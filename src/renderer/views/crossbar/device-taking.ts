@@ -3,6 +3,7 @@ import { computed, shallowRef, watch, type ComputedRef } from 'vue'
 import { box } from '../../../shared/device-math'
 import type { DeviceProgramming } from '../../../shared/design-cost'
 import type { Design } from '../../../shared/fields'
+import { programmedBits } from '../../../shared/technology'
 import { useLoopSettings } from '../device/loop-settings'
 import { useProgrammer } from '../device/programmer'
 import { curveDevices } from '../device/programming-state'
@@ -18,7 +19,7 @@ export function useDeviceTaking(design: ComputedRef<Design | undefined>): Comput
       ...loop.value,
       device: design.value['device.preset'],
       thresholds: [box(design.value).thWindow],
-      bitsPerDevice: design.value['device.bitsPerDevice'],
+      bitsPerDevice: programmedBits(design.value),
       devices: Math.min(curveDevices, loop.value.devices),
       seed: design.value.seed,
     }

@@ -1,5 +1,6 @@
 import { derive, type LayerShape } from '../../../shared/device-math'
 import { timeSpan } from '../../../shared/units'
+import { programmedBits } from '../../../shared/technology'
 import type { CurveChart } from '../../charts/curve-chart'
 import { marginsOf } from '../../charts/frame'
 import type { Plot } from '../../charts/plot-option'
@@ -39,7 +40,7 @@ export function stripRequest(curve: RunCurve | undefined, layers: readonly Layer
   return {
     device: design['device.preset'],
     thresholds: thinned,
-    bitsPerDevice: design['device.bitsPerDevice'],
+    bitsPerDevice: programmedBits(design),
     seed: design.seed,
     chipDevices: devices,
   }

@@ -1,7 +1,7 @@
 import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail } from '../../../shared/results'
 import { count, duration, engineering, fixed, percent, signed, threshold, timeSpan } from '../../../shared/units'
 import { boundText, isCompensated } from '../../../shared/variation'
-import { holdsFor, wholeChips } from '../../../shared/whole-chips'
+import { holdsFor, knowsShare, wholeChips } from '../../../shared/whole-chips'
 import { designOf, thresholdsOf } from '../../charts/run-curves'
 
 export interface Fact {
@@ -90,7 +90,7 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
       : [
           {
             title: 'Write-verify',
-            facts: programmingFacts(result.programming),
+            facts: programmingFacts(result.programming, knowsShare(completed)),
             ...noteOf(holdsFor(completed, result.programming)),
           },
         ]),
@@ -103,14 +103,14 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
 const noteOf = (held: string | undefined): { note?: string } => (held === undefined ? {} : { note: held })
 
 /** What the loop takes, and how many chips the worst case holds for. */
-function programmingFacts(programming: PointProgramming): Fact[] {
+function programmingFacts(programming: PointProgramming, shared: boolean): Fact[] {
   const { technology, cycles, seconds, joules, failures, sample } = programming
   return [
     { name: 'technology', value: technology },
     { name: 'cycles a device', value: fixed(cycles) },
     { name: 'a chip, one by one', value: `${timeSpan(seconds)}, ${engineering(joules, 'J')}` },
     { name: 'devices outside', value: `${count(failures)} of ${count(sample)}` },
-    { name: 'chips without', value: wholeChips(programming), strong: true },
+    ...(shared ? [{ name: 'chips without', value: wholeChips(programming), strong: true }] : []),
   ]
 }
 

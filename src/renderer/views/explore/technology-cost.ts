@@ -3,6 +3,7 @@ import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef } from '
 import type { Derived } from '../../../shared/device-math'
 import type { ProgrammedThreshold } from '../../../shared/programming'
 import { count, fixed, timeSpan } from '../../../shared/units'
+import { programmedBits } from '../../../shared/technology'
 import { baseDesign } from '../../stores/draft'
 import { useDesigns } from '../../stores/designs'
 import { useLoopSettings } from '../device/loop-settings'
@@ -32,7 +33,7 @@ export function useTechnologyCost(derived: ComputedRef<Derived | undefined>): Co
       ...loop.value,
       device: design['device.preset'],
       thresholds: [derived.value.thWindow],
-      bitsPerDevice: design['device.bitsPerDevice'],
+      bitsPerDevice: programmedBits(design),
       devices: Math.min(curveDevices, loop.value.devices),
       seed: design.seed,
       chipDevices: derived.value.devices,

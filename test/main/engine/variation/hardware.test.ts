@@ -244,6 +244,30 @@ it('random chips have factors on what their own technology conducts', () => {
   ).toEqual(b)
 })
 
+it('a random chip has drifted wherever its own faults leave it free, whatever the searched chip has', () => {
+  const fields = { 'device.stuckOff': 0.1, 'device.time': 31_536_000, 'device.bitsPerDevice': 4, 'device.driftCompensation': 'off' }
+  const design = designOf(fields)
+  const s = quantiseWeights(flat, layout, design).scales[at] ?? 1
+  const { values } = quantiseWeights(flat, layout, design)
+  const hardware = open(design)
+  const { error } = hardware.chips(design, pcm, 1e-9, { kind: 'uniform', sigma: 0.5, seed: 1 })(0)
+  let [stuck, drifts] = [0, 0]
+  for (let i = offset; i < offset + length; i++) {
+    const w = values[i] ?? 0
+    if (w === 0) continue
+    const now = (hardware.programmed.values[i] ?? 0) + (error[i] ?? 0)
+    const g = Math.abs(w) / s
+    const free = Math.sign(w) * s * drifted(g, driftExponent(g).mean, 31_536_000)
+    if (Math.abs(now) < 1e-6) stuck++
+    else {
+      expect(Math.abs(now - free)).toBeLessThan(1e-5)
+      drifts++
+    }
+  }
+  expect(stuck / (stuck + drifts)).toBeGreaterThan(0.08)
+  expect(stuck / (stuck + drifts)).toBeLessThan(0.12)
+})
+
 describe('chips that a write-verify loop left', () => {
   const [threshold, states] = [0.02, 16]
   const loop = { ...loopOf(rram, { maxCycles: 30, pulses: 'one', readNoise: true, seed: 1 }), threshold, start: 'erased' } as const

@@ -1,0 +1,86 @@
+import { arrayWords, isIdealArray } from '../../../shared/array-words'
+import { isSearchField } from '../../../shared/family'
+import type { Design } from '../../../shared/fields'
+import type { RunDetail } from '../../../shared/results'
+import { fixed, nbsp } from '../../../shared/units'
+import { holdsForAll } from '../../../shared/whole-chips'
+import { listed, type ReportCurve } from './curves'
+
+/** Kinds of array that are named one by one. */
+const namedAtMost = 4
+
+/** What a reader must not take from the figures. */
+export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve[]): string[] {
+  const results = runs.flatMap((run) => run.points.flatMap((point) => point.result ?? []))
+  const scored = [...new Set(results.map((result) => result.images))]
+  const searched = [...new Set(results.map((result) => result.attackImages))]
+  const draws = results.flatMap((result) => result.montecarlo?.draws ?? [])
+  const split = [
+    ...new Set(runs.map((run) => `${String(run.spec.fields['data.set'])} ${String(run.spec.fields['data.score.split'])}`)),
+  ].join(' and ')
+  const open = runs.filter((run) => run.pointsDone + run.pointsFailed < run.pointsTotal)
+  const failed = runs.filter((run) => run.pointsFailed > 0)
+  return [
+    'Worst found is an upper bound: a search shows a chip this bad, and the true worst case may be lower. No certificate was computed, so nothing bounds it from below.',
+    ...arrayCaveats(runs),
+    ...wholeCaveats(runs),
+    ...(results.length === 0
+      ? []
+      : [
+          `Accuracy is counted on ${numbers(scored)} images (${split}), and the searches saw ${numbers(searched)} of their images; other images may do better or worse.`,
+        ]),
+    ...(draws.length > 0
+      ? [
+          `Monte Carlo is ${numbers([...new Set(draws)])} random chips at each point: it says little about chips rarer than one in ${Math.max(...draws)}.`,
+        ]
+      : []),
+    ...(curves.some(({ loosest }) => loosest?.t !== undefined && !loosest.atLeast)
+      ? ['The loosest threshold is read on a straight line between the two points around it.']
+      : []),
+    ...(curves.some((curve) => Object.keys(curve.at).some(isSearchField))
+      ? ['Curves that differ only in the search are findings on one design: the lowest of them counts.']
+      : []),
+    ...open.map(
+      (run) => `Run ${run.id} is not complete: ${run.pointsDone} of ${run.pointsTotal} points are done, so its figures may still fall.`,
+    ),
+    ...failed.map(
+      (run) =>
+        `Run ${run.id} has ${run.pointsFailed} ${run.pointsFailed === 1 ? 'point' : 'points'} without a result; the table of its points says why.`,
+    ),
+  ]
+}
+
+/** What of the hardware the figures hold: one sentence where all points are alike, else one a kind of array. */
+function arrayCaveats(runs: readonly RunDetail[]): string[] {
+  const designs = runs.flatMap((run) => run.points.map((point) => ({ ...run.spec.fields, ...point.at }) as Design))
+  const kinds = [...new Map(designs.map((design) => [arrayWords(design).join(), design])).values()]
+  const sentences = kinds.map((design) => `${isIdealArray(design) ? 'The array is ideal' : 'The array'}: ${arrayWords(design).join('; ')}.`)
+  const sets = [...new Set(designs.map((design) => design['variation.kind'] ?? 'box'))].filter((kind) => kind !== 'box')
+  return [
+    ...sentences.slice(0, namedAtMost),
+    ...(sentences.length > namedAtMost ? [`${sentences.length - namedAtMost} further kinds of array stand in the table of points.`] : []),
+    ...(sets.length === 0 ? [] : [`Errors are not those of the plain box everywhere: ${listed(sets)}.`]),
+  ]
+}
+
+/** Which chips the worst cases hold for: the technology and threshold that fail most. */
+function wholeCaveats(runs: readonly RunDetail[]): string[] {
+  const points = runs.flatMap((run) =>
+    run.points.flatMap(({ at, result }) => {
+      const design = { ...run.spec.fields, ...at } as Design
+      return result?.programming === undefined ? [] : [{ design, programming: result.programming }]
+    }),
+  )
+  const technologies = [...new Set(points.map(({ programming }) => programming.technology))]
+  return [
+    ...new Set(
+      technologies.flatMap((technology) => holdsForAll(points.filter(({ programming }) => programming.technology === technology))),
+    ),
+  ]
+}
+
+function numbers(values: number[]): string {
+  const text = (value: number): string => fixed(value, 0).replace(/\B(?=(\d{3})+$)/g, nbsp)
+  const [low, high] = [text(Math.min(...values)), text(Math.max(...values))]
+  return low === high ? low : `${low} to ${high}`
+}
