@@ -45,11 +45,9 @@ export function holdsForAll(points: readonly { design: Design; programming: Poin
   const [least] = [...known].sort((a, b) => a.programming.whole.probability - b.programming.whole.probability)
   const shared = least && holdsFor(least.design, least.programming)
   const others = points.flatMap(({ design, programming }) => (knowsShare(design) ? [] : (holdsFor(design, programming) ?? [])))
-  const where = others.length > 0 ? ' Of the points without age and faults this is' : ' This is'
-  return [
-    ...(shared === undefined ? [] : [known.length > 1 ? `${shared}${where} the one at which write-verify fails most.` : shared]),
-    ...new Set(others),
-  ]
+  const differ = known.some(({ programming }) => programming.whole.probability !== least?.programming.whole.probability)
+  const where = others.length > 0 ? ' Of the points without age and faults this is the one' : ' This is the point'
+  return [...(shared === undefined ? [] : [differ ? `${shared}${where} at which write-verify fails most.` : shared]), ...new Set(others)]
 }
 
 /** Chips without a device outside, in a sentence with what it rests on. */
