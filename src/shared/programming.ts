@@ -54,13 +54,18 @@ export interface ProgrammingOutcome {
   computedIn: number
 }
 
+/** How the loop goes where nothing else is asked for. */
+export const usualLoop = { maxCycles: 500, pulses: 'one', readNoise: true } as const
+/** Devices that are programmed where nothing else is asked for. */
+export const usualDevices = 20_000
+
 /** How the loop goes; what `devices.program` takes beside the device and its thresholds. */
 export const programmingSettings = {
   bitsPerDevice: z.int().min(1).max(8).default(2),
-  devices: z.int().min(1).max(2_000_000).default(20_000),
-  maxCycles: z.int().min(1).max(100_000).default(500),
-  pulses: z.enum(['one', 'inverse']).default('one'),
-  readNoise: z.boolean().default(true),
+  devices: z.int().min(1).max(2_000_000).default(usualDevices),
+  maxCycles: z.int().min(1).max(100_000).default(usualLoop.maxCycles),
+  pulses: z.enum(['one', 'inverse']).default(usualLoop.pulses),
+  readNoise: z.boolean().default(usualLoop.readNoise),
   seed: z.int().min(0).max(4_294_967_295).default(1),
 } as const
 

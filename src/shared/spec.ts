@@ -67,6 +67,11 @@ export function completeSpec(table: FieldTable, saved: Spec): Spec {
   return { ...saved, fields: completeDesign(table, saved.fields) }
 }
 
+/** The design of a point: the spec's fields with the point's own on the axes. */
+export function designAt(spec: Pick<Spec, 'fields'>, at: Record<string, Value>): Design {
+  return { ...spec.fields, ...at } as Design
+}
+
 /** The designs of a sweep in plan order: the first axis runs fastest, so a curve of it is contiguous. */
 export function expandSpec(spec: Spec): { design: Design; at: Record<string, Value> }[] {
   const count = pointCount(spec)
@@ -78,7 +83,7 @@ export function expandSpec(spec: Spec): { design: Design; at: Record<string, Val
       if (value !== undefined) at[axis.field] = value
       rest = Math.floor(rest / axis.values.length)
     }
-    return { design: { ...spec.fields, ...at } as Design, at }
+    return { design: designAt(spec, at), at }
   })
 }
 

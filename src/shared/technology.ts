@@ -64,15 +64,20 @@ export function usesTechnology(design: Design): boolean {
   )
 }
 
+/** The measured levels of a technology. Throws bad-value where there are none. */
+export function requireLevels({ levels, label }: DeviceData): NonNullable<DeviceData['levels']> {
+  if (levels !== undefined) return levels
+  throw new NadirError('bad-value', `${label} has no measured levels, so that their spread is not known.`, {
+    hint: 'Choose a technology with levels, as pcm, or import a table of state, mean, sigma.',
+  })
+}
+
 /**
  * Throws where a technology lacks what a design asks of it: levels that were measured, laws of drift, a window.
  * bad-value, out-of-range.
  */
 export function requireTechnology(design: Design, technology: DeviceData): void {
-  if (design['variation.kind'] === 'level' && technology.levels === undefined)
-    throw new NadirError('bad-value', `${technology.label} has no measured levels, so that their spread is not known.`, {
-      hint: 'Choose a technology with levels, as pcm, or import a table of state, mean, sigma.',
-    })
+  if (design['variation.kind'] === 'level') requireLevels(technology)
   if ((ages(design) || design['sampling.kind'] === 'pcm') && technology.inference === undefined)
     throw new NadirError('bad-value', `${technology.label} has no laws of drift and read noise.`, {
       hint: 'Choose pcm or a copy of it, or set device.time to off and sample otherwise.',

@@ -1,5 +1,6 @@
 import type { Design } from './fields'
-import type { PointProgramming } from './results'
+import type { PointProgramming, RunDetail } from './results'
+import { designAt } from './spec'
 import { ages, mayStick } from './technology'
 import { count, nbsp, percent } from './units'
 import { isSizedByThreshold } from './variation-fields'
@@ -36,11 +37,24 @@ export function knowsShare(design: Design): boolean {
   return isSizedByThreshold(design) && !ages(design) && !mayStick(design)
 }
 
+/** A point with what write-verify makes of its design. */
+export interface ProgrammedPoint {
+  design: Design
+  programming: PointProgramming
+}
+
+/** The points of a run of which it is known what write-verify makes of them. */
+export function programmedPoints({ spec, points }: Pick<RunDetail, 'spec' | 'points'>): ProgrammedPoint[] {
+  return points.flatMap(({ at, result }) =>
+    result?.programming === undefined ? [] : [{ design: designAt(spec, at), programming: result.programming }],
+  )
+}
+
 /**
  * The same for several points: where a share is known, that of the point at which write-verify fails most; every other
  * sentence once. `certain` false leaves out points at which it never fails.
  */
-export function holdsForAll(points: readonly { design: Design; programming: PointProgramming }[], certain = true): string[] {
+export function holdsForAll(points: readonly ProgrammedPoint[], certain = true): string[] {
   const known = points.filter(({ design, programming }) => knowsShare(design) && (certain || programming.whole.low < 1))
   const [least] = [...known].sort((a, b) => a.programming.whole.probability - b.programming.whole.probability)
   const shared = least && holdsFor(least.design, least.programming)

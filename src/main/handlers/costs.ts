@@ -10,7 +10,7 @@ import {
 } from '../../shared/cost-constants'
 import { designCost, designProgramming } from '../../shared/design-cost'
 import { derive } from '../../shared/device-math'
-import { programmingSettings } from '../../shared/programming'
+import { usualLoop } from '../../shared/programming'
 import { unknownField } from '../../shared/unknown-name'
 import { programmedBits } from '../../shared/technology'
 import { layerShapes } from '../engine/network/zoo'
@@ -61,9 +61,7 @@ export async function costAnswer(
       bitsPerDevice: programmedBits(design),
       devices: programmed,
       seed: design.seed,
-      maxCycles: programmingSettings.maxCycles.parse(undefined),
-      pulses: programmingSettings.pulses.parse(undefined),
-      readNoise: programmingSettings.readNoise.parse(undefined),
+      ...usualLoop,
     },
     deviceOf(stores.devices, preset),
   )

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { arch, cpus, platform } from 'node:os'
 import type { Design } from '../../shared/fields'
 import type { Point, Provenance, RunDetail } from '../../shared/results'
-import { designAt } from '../store/ledger'
+import { designAt } from '../../shared/spec'
 import type { BackendInfo, RunJob } from '../worker/protocol'
 import type { JobContext } from './context'
 

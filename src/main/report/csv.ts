@@ -4,6 +4,7 @@ import { NadirError } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import type { Point, RunDetail } from '../../shared/results'
 import { knowsShare } from '../../shared/whole-chips'
+import { designAt } from '../../shared/spec'
 import { defineFormat, type ReportInput } from './format'
 
 type Cell = string | number | boolean | undefined
@@ -34,7 +35,7 @@ export default defineFormat({
     ]
     const rows = runs.flatMap((run) =>
       run.points.map((point) => {
-        const design = { ...run.spec.fields, ...point.at } as Design
+        const design = designAt(run.spec, point.at)
         return columns.map((column) => column.read(point, run, design))
       }),
     )

@@ -1,8 +1,7 @@
 import { toCurves } from '../../shared/curves'
 import { familyKey, shareFindings } from '../../shared/family'
-import type { Design, Value } from '../../shared/fields'
 import type { Point, RunSummary } from '../../shared/results'
-import type { Spec } from '../../shared/spec'
+import { designAt, type Spec } from '../../shared/spec'
 
 /** What lists show of a run's points. */
 export type Figures = Pick<RunSummary, 'pointsDone' | 'pointsFailed' | 'spark'> &
@@ -18,10 +17,6 @@ export interface Ledger {
 
 /** The small picture in the library needs no more. */
 const sparkPoints = 64
-
-export function designAt(spec: Spec, at: Record<string, Value>): Design {
-  return { ...spec.fields, ...at } as Design
-}
 
 export function createLedger(spec: Spec, committed: readonly Point[]): Ledger {
   const keys = committed.map((point) => familyKey(designAt(spec, point.at)))

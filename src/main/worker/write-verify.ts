@@ -1,7 +1,7 @@
 import type { DeviceData } from '../../shared/device'
 import { box, derive, type LayerShape } from '../../shared/device-math'
 import type { Design } from '../../shared/fields'
-import { programmingSettings } from '../../shared/programming'
+import { usualLoop } from '../../shared/programming'
 import type { PointProgramming } from '../../shared/results'
 import { programmedBits } from '../../shared/technology'
 import { loopOf, programmingCost } from '../engine/device/define'
@@ -28,11 +28,6 @@ export type WriteVerifier = (design: Design, technology: DeviceData, shapes: rea
  */
 export function createWriteVerifier(checkpoint: () => Promise<void>): WriteVerifier {
   const known = new Map<string, ReturnType<typeof programDevices>>()
-  const settings = {
-    maxCycles: programmingSettings.maxCycles.parse(undefined),
-    pulses: programmingSettings.pulses.parse(undefined),
-    readNoise: programmingSettings.readNoise.parse(undefined),
-  }
   return async (design, technology, shapes) => {
     const { thWindow } = box(design)
     const bitsPerDevice = programmedBits(design)
@@ -41,7 +36,7 @@ export function createWriteVerifier(checkpoint: () => Promise<void>): WriteVerif
       known.get(key) ??
       programDevices(
         {
-          loop: loopOf(technology, { ...settings, seed: design.seed }),
+          loop: loopOf(technology, { ...usualLoop, seed: design.seed }),
           cost: programmingCost(technology),
           thresholds: [thWindow],
           chosen: 0,

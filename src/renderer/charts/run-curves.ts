@@ -1,7 +1,7 @@
 import { curveAxis, toCurves } from '../../shared/curves'
 import type { Design, Value } from '../../shared/fields'
 import type { Point, RunDetail } from '../../shared/results'
-import type { Axis, Spec } from '../../shared/spec'
+import { designAt, type Axis } from '../../shared/spec'
 
 /** What is drawn along x: the threshold in either unit, or another field as it is. */
 export type XView = 'window' | 'level' | 'log' | 'linear'
@@ -28,11 +28,6 @@ export interface RunCurves {
   curves: RunCurve[]
 }
 
-/** The design of a point: the run's fields with its own on the axes. */
-export function designOf(spec: Spec, point: Pick<Point, 'at'>): Design {
-  return { ...spec.fields, ...point.at } as Design
-}
-
 /** The threshold in both units, also of a design that cannot be built. */
 export function thresholdsOf(design: Design): { window: number; level: number; spacings: number } {
   const spacings = 2 ** design['device.bitsPerDevice'] - 1
@@ -56,7 +51,7 @@ export function runCurves(run: Pick<RunDetail, 'spec' | 'points'>, view: XView, 
     .filter((family) => Object.entries(fixed).every(([name, value]) => !(name in family.at) || family.at[name] === value))
     .map((family): RunCurve => {
       const points = family.points.map(({ x, point }): RunPoint => {
-        const design = designOf(run.spec, point)
+        const design = designAt(run.spec, point.at)
         const both = thresholdsOf(design)
         return { x: along === 'threshold' ? (view === 'level' ? both.level : both.window) : x, point, design }
       })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLedger, designAt } from '../../../src/main/store/ledger'
+import { createLedger } from '../../../src/main/store/ledger'
+import { designAt } from '../../../src/shared/spec'
 import { familyKey, shareFindings } from '../../../src/shared/family'
 import { expandSpec, type Spec } from '../../../src/shared/spec'
 import type { Point } from '../../../src/shared/results'

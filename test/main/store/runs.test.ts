@@ -8,7 +8,7 @@ import { parseModel, serialiseModel } from '../../../src/main/engine/network/mod
 import { expandSpec, type Spec } from '../../../src/shared/spec'
 import { NadirError } from '../../../src/shared/errors'
 import type { Point, Provenance } from '../../../src/shared/results'
-import { designAt } from '../../../src/main/store/ledger'
+import { designAt } from '../../../src/shared/spec'
 import { fakeResult } from '../../support/fake-host'
 import { specOf } from '../../support/runs'
 import { testFolder } from '../../support/core'

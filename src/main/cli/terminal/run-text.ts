@@ -1,7 +1,7 @@
-import type { Design, FieldInfo } from '../../../shared/fields'
+import type { FieldInfo } from '../../../shared/fields'
 import type { Point, RunDetail } from '../../../shared/results'
 import { duration, percent, threshold } from '../../../shared/units'
-import { holdsForAll } from '../../../shared/whole-chips'
+import { holdsForAll, programmedPoints } from '../../../shared/whole-chips'
 import type { Context } from './context'
 import { endError, follow } from './follow'
 import { runDocument } from './run-document'
@@ -36,11 +36,7 @@ export function runText(run: RunDetail, fields: readonly FieldInfo[]): string {
 
 /** Which chips the worst cases hold for, at the point where write-verify fails most; nothing where it never does. */
 function heldText(run: RunDetail): string {
-  const points = run.points.flatMap(({ at, result }) => {
-    const design = { ...run.spec.fields, ...at } as Design
-    return result?.programming === undefined ? [] : [{ design, programming: result.programming }]
-  })
-  return holdsForAll(points, false)
+  return holdsForAll(programmedPoints(run), false)
     .map((sentence) => `\n${sentence}`)
     .join('')
 }

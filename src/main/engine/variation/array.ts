@@ -7,7 +7,7 @@ import { effectiveLevels, type Parasitics } from '../crossbar/effective'
 import { chipFactors } from '../crossbar/parasitics'
 import { weightMap } from '../crossbar/weight-map'
 import type { AroundDevices } from './around'
-import { compensationOf, gainsOfDevices, type Gains } from './compensation'
+import { compensationOf, gainsOfDevices, type Compensation, type Gains } from './compensation'
 import type { ArrayMap } from './through-array'
 
 /** The resistances and the window of a design. Throws out-of-range where the window is none. */
@@ -52,7 +52,8 @@ interface Digital {
 export function arrayOf(around: AroundDevices, { gains, chip }: { gains?: Gains | undefined; chip?: Chip | undefined } = {}): ArrayMap {
   const { design, technology, plan, layout } = around
   const to = cellLayout(layout, plan)
-  const digital = (levels: Float32Array): Digital => digitalOf(around, levels, gains)
+  const own = gains === undefined && !converts(design) ? compensationOf(around) : undefined
+  const digital = (levels: Float32Array): Digital => digitalOf(around, levels, own, gains)
   if (!isDistorted(design, chip))
     return {
       read(levels) {
@@ -90,10 +91,9 @@ export function arrayOf(around: AroundDevices, { gains, chip }: { gains?: Gains 
 }
 
 /** Where nothing converts, weights by the factors that a chip with these levels has; else levels as they are read. */
-function digitalOf(around: AroundDevices, levels: Float32Array, given: Gains | undefined): Digital {
+function digitalOf(around: AroundDevices, levels: Float32Array, own: Compensation | undefined, given: Gains | undefined): Digital {
   const { design, layout, plan, programmed, devices } = around
   if (converts(design)) return { numbers: (read) => read, gradient: (cotangent) => Float64Array.from(cotangent), through: () => undefined }
-  const own = given === undefined ? compensationOf(around) : undefined
   const reference = own === undefined ? levels : devices.reference.map((level, i) => level + (levels[i] ?? 0) - (devices.levels[i] ?? 0))
   const gains = own?.gains(reference, levels) ?? given
   const map = weightMap(layout, plan, programmed.scales, gains && gainsOfDevices(around, gains))

@@ -2,6 +2,7 @@ import { cellsOf, topsOf } from '../crossbar/cells'
 import { eachErring, type AroundDevices } from './around'
 import type { Draws } from './sample'
 import type { VariationSet } from './set'
+import { diagonal } from './weights'
 
 /** A set in which every device errs on its own, and how a random chip of it is drawn. */
 export interface DeviceSet extends VariationSet {
@@ -42,27 +43,7 @@ export function deviceSet(around: AroundDevices, radius: (target: number) => num
     return [group]
   })
   return {
-    size: place.length,
-    low: high.map((b) => -b),
-    high,
-    groups,
-    zero: () => new Float32Array(place.length),
-    perturbation(z) {
-      const error = new Float32Array(devices.layout.length)
-      for (let i = 0; i < place.length; i++) {
-        const at = place[i] ?? 0
-        error[at] = (z[i] ?? 0) * (high[at] ?? 0)
-      }
-      return error
-    },
-    pullback(_z, gradient) {
-      const back = new Float64Array(place.length)
-      for (let i = 0; i < place.length; i++) {
-        const at = place[i] ?? 0
-        back[i] = (gradient[at] ?? 0) * (high[at] ?? 0)
-      }
-      return back
-    },
+    ...diagonal(high, place, groups),
     draw(draws) {
       return Float32Array.from(directions, (direction, i) => {
         const state = (devices.targets[place[i] ?? 0] ?? 0) / top

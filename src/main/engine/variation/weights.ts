@@ -15,11 +15,10 @@ export function weightPlaces(layout: Layout): { places: Uint32Array; groups: Var
 }
 
 /**
- * Every weight on its own, each up to a bound of its own: `dW = z bound`. `bound` is flat in layout order, at least 0, in
- * float32; rounding is monotone, so that no z of the unit box leaves it.
+ * Numbers that err each on its own: `error = z bound`, z-entry i at `places[i]`. `bound` holds one of each number, at least
+ * 0, in float32; rounding is monotone, so that no z of the unit box leaves it.
  */
-export function diagonalSet(layout: Layout, bound: Float32Array): VariationSet {
-  const { places, groups } = weightPlaces(layout)
+export function diagonal(bound: Float32Array, places: Uint32Array, groups: VariationSet['groups']): VariationSet {
   return {
     size: places.length,
     low: bound.map((b) => -b),
@@ -27,12 +26,12 @@ export function diagonalSet(layout: Layout, bound: Float32Array): VariationSet {
     groups,
     zero: () => new Float32Array(places.length),
     perturbation(z) {
-      const dW = new Float32Array(layout.length)
+      const error = new Float32Array(bound.length)
       for (let i = 0; i < places.length; i++) {
         const at = places[i] ?? 0
-        dW[at] = (z[i] ?? 0) * (bound[at] ?? 0)
+        error[at] = (z[i] ?? 0) * (bound[at] ?? 0)
       }
-      return dW
+      return error
     },
     pullback(_z, gradient) {
       const back = new Float64Array(places.length)
@@ -43,4 +42,10 @@ export function diagonalSet(layout: Layout, bound: Float32Array): VariationSet {
       return back
     },
   }
+}
+
+/** Every weight on its own, each up to a bound of its own, flat in layout order. */
+export function diagonalSet(layout: Layout, bound: Float32Array): VariationSet {
+  const { places, groups } = weightPlaces(layout)
+  return diagonal(bound, places, groups)
 }

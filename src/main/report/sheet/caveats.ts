@@ -1,9 +1,9 @@
 import { arrayWords, isIdealArray } from '../../../shared/array-words'
 import { isSearchField } from '../../../shared/family'
-import type { Design } from '../../../shared/fields'
 import type { RunDetail } from '../../../shared/results'
 import { fixed, nbsp } from '../../../shared/units'
-import { holdsForAll } from '../../../shared/whole-chips'
+import { holdsForAll, programmedPoints } from '../../../shared/whole-chips'
+import { designAt } from '../../../shared/spec'
 import { listed, type ReportCurve } from './curves'
 
 /** Kinds of array that are named one by one. */
@@ -52,7 +52,7 @@ export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve
 
 /** What of the hardware the figures hold: one sentence where all points are alike, else one a kind of array. */
 function arrayCaveats(runs: readonly RunDetail[]): string[] {
-  const designs = runs.flatMap((run) => run.points.map((point) => ({ ...run.spec.fields, ...point.at }) as Design))
+  const designs = runs.flatMap((run) => run.points.map((point) => designAt(run.spec, point.at)))
   const kinds = [...new Map(designs.map((design) => [arrayWords(design).join(), design])).values()]
   const sentences = kinds.map((design) => `${isIdealArray(design) ? 'The array is ideal' : 'The array'}: ${arrayWords(design).join('; ')}.`)
   const sets = [...new Set(designs.map((design) => design['variation.kind'] ?? 'box'))].filter((kind) => kind !== 'box')
@@ -65,12 +65,7 @@ function arrayCaveats(runs: readonly RunDetail[]): string[] {
 
 /** Which chips the worst cases hold for: the technology and threshold that fail most. */
 function wholeCaveats(runs: readonly RunDetail[]): string[] {
-  const points = runs.flatMap((run) =>
-    run.points.flatMap(({ at, result }) => {
-      const design = { ...run.spec.fields, ...at } as Design
-      return result?.programming === undefined ? [] : [{ design, programming: result.programming }]
-    }),
-  )
+  const points = runs.flatMap(programmedPoints)
   const technologies = [...new Set(points.map(({ programming }) => programming.technology))]
   return [
     ...new Set(

@@ -1,8 +1,8 @@
 import { lowestAt, placeText, type Place } from '../../../shared/compare-place'
-import type { Design } from '../../../shared/fields'
 import { nbsp, percent, threshold } from '../../../shared/units'
 import { boundText, isCompensated } from '../../../shared/variation'
 import { isSizedByThreshold, kindOf } from '../../../shared/variation-fields'
+import { designAt } from '../../../shared/spec'
 import { listed, type ReportCurve } from './curves'
 
 const accuracy = (value: number): string => `${percent(value)}${nbsp}%`
@@ -79,7 +79,7 @@ export function lede(curves: readonly ReportCurve[], place: Place | undefined): 
 function setText(found: readonly Found[]): string {
   const sets = new Set(
     found.map(({ curve, point }) => {
-      const design = designOf(curve, point)
+      const design = designAt(curve.run.spec, point.at)
       if (!isSizedByThreshold(design)) return `the set of ${kindOf(design)} errors, ${boundText(design)}`
       return `the write-verify box |\u0394W| \u2264 \u03ba t s${isCompensated(design) ? ' before compensation' : ''}`
     }),
@@ -87,15 +87,11 @@ function setText(found: readonly Found[]): string {
   return sets.size === 1 ? ([...sets][0] ?? '') : 'the sets of errors that their designs allow'
 }
 
-function designOf({ run }: ReportCurve, { at }: Found['point']): Design {
-  return { ...run.spec.fields, ...at } as Design
-}
-
 /** The place, and the threshold where it is another field's but all were searched at one. */
 function whereText(found: readonly Found[], place: Place | undefined): string {
   const ts = new Set(
     found.flatMap(({ curve, point }) =>
-      point.result === undefined || !isSizedByThreshold(designOf(curve, point)) ? [] : [threshold(point.result.t)],
+      point.result === undefined || !isSizedByThreshold(designAt(curve.run.spec, point.at)) ? [] : [threshold(point.result.t)],
     ),
   )
   const at = place?.axis.field === undefined || ts.size > 1 ? [] : [...ts]

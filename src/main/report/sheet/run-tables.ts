@@ -2,10 +2,10 @@ import type { Comparison } from '../../../shared/compare'
 import { foundByText } from '../../../shared/compare-results'
 import { fieldWords } from '../../../shared/curves'
 import { box } from '../../../shared/device-math'
-import type { Design } from '../../../shared/fields'
 import type { MonteCarlo, Point, RunDetail } from '../../../shared/results'
 import { valueText } from '../../../shared/spec-text'
 import { threshold } from '../../../shared/units'
+import { designAt } from '../../../shared/spec'
 import { percentCell, swatch, verdict } from './marks'
 import { html, type Markup } from './markup'
 
@@ -89,7 +89,7 @@ function columnHead(name: string): string {
 }
 
 function levels(run: RunDetail, point: Point): string {
-  const design = { ...run.spec.fields, ...point.at } as Design
+  const design = designAt(run.spec, point.at)
   return design['weights.bits'] === 'float' ? '' : threshold(box(design).thLevel)
 }
 

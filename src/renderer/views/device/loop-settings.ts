@@ -1,5 +1,6 @@
 import { useLocalStorage } from '@vueuse/core'
 import type { Ref } from 'vue'
+import { usualDevices, usualLoop } from '../../../shared/programming'
 
 /** How the write-verify loop goes. */
 export interface LoopSettings {
@@ -9,7 +10,7 @@ export interface LoopSettings {
   readNoise: boolean
 }
 
-const usual: LoopSettings = { devices: 20_000, maxCycles: 500, pulses: 'one', readNoise: true }
+const usual: LoopSettings = { ...usualLoop, devices: usualDevices }
 
 /** The settings, kept between visits and the same on every page. */
 export function useLoopSettings(): Ref<LoopSettings> {

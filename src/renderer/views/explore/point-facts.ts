@@ -2,7 +2,8 @@ import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail } from
 import { count, duration, engineering, fixed, percent, signed, threshold, timeSpan } from '../../../shared/units'
 import { boundText, isCompensated } from '../../../shared/variation'
 import { holdsFor, knowsShare, wholeChips } from '../../../shared/whole-chips'
-import { designOf, thresholdsOf } from '../../charts/run-curves'
+import { designAt } from '../../../shared/spec'
+import { thresholdsOf } from '../../charts/run-curves'
 
 export interface Fact {
   name: string
@@ -22,7 +23,7 @@ export interface FactGroup {
 
 /** Everything a point holds, in groups, in words and numbers. */
 export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point, accuracySpec: number): FactGroup[] {
-  const completed = designOf(run.spec, point)
+  const completed = designAt(run.spec, point.at)
   const both = thresholdsOf(completed)
   const design: Fact[] = [
     { name: 'threshold', value: threshold(both.window), unit: 'window' },

@@ -3,7 +3,8 @@ import type { Point, Progress, RunDetail } from '../../../shared/results'
 import { percent, signed, threshold } from '../../../shared/units'
 import { verdictOf } from '../../../shared/verdict'
 import type { Standing } from '../../components/verdict'
-import { designOf, thresholdsOf } from '../../charts/run-curves'
+import { designAt } from '../../../shared/spec'
+import { thresholdsOf } from '../../charts/run-curves'
 
 /** One line of the points table, ready to be shown, sorted and copied. */
 export interface PointRow {
@@ -40,7 +41,7 @@ export function pointRows(run: Pick<RunDetail, 'spec' | 'points'>, accuracySpec:
   return run.points
     .filter((point) => point.state !== 'queued')
     .map((point): PointRow => {
-      const both = thresholdsOf(designOf(run.spec, point))
+      const both = thresholdsOf(designAt(run.spec, point.at))
       const at = Object.fromEntries(Object.entries(point.at).filter(([field]) => field !== 'device.threshold'))
       const working = point.state === 'running' && current?.pointId === point.id ? current : undefined
       return {

@@ -1,4 +1,4 @@
-import { NadirError } from '../../../../shared/errors'
+import { requireLevels } from '../../../../shared/technology'
 import { topsOf } from '../../crossbar/cells'
 import { checkLevels, levelRadii, levelRadius } from '../../device/levels'
 import type { Around } from '../around'
@@ -24,11 +24,7 @@ export default defineVariation({
 })
 
 function levelSet(around: Around, sigmas: number): DeviceSet {
-  const { levels, label } = around.technology
-  if (levels === undefined)
-    throw new NadirError('bad-value', `${label} has no measured levels, so that their spread is not known.`, {
-      hint: 'Choose a technology with levels, as pcm, or import a table of state, mean, sigma.',
-    })
+  const levels = requireLevels(around.technology)
   checkLevels(levels)
   const { device: top } = topsOf(around.plan)
   const radii = new Map<number, number>()
