@@ -50,9 +50,11 @@ function isCorrelated(design: Design): boolean {
   return design['variation.kind'] === 'correlated'
 }
 
-/** True where errors are shared by a part of a tile. */
+/** True where errors are shared by a part of a tile, or searched in one. */
 function isScoped(design: Design): boolean {
-  return hasReference(design) || (isCorrelated(design) && design['variation.scope'] !== 'chip')
+  return (
+    hasReference(design) || (design['attack.tiles'] ?? 'all') !== 'all' || (isCorrelated(design) && design['variation.scope'] !== 'chip')
+  )
 }
 
 /** True where a search moves single devices, so that slices and signs matter to it. */

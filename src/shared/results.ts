@@ -40,6 +40,14 @@ export interface PointProgramming {
   whole: { probability: number; low: number; high: number }
 }
 
+/** One search on its way: gradient passes of the point so far (1 = one gradient over all attack images), and the lowest accuracy on the images it saw, percent. */
+export interface Convergence {
+  by: string
+  /** Images it was searched on. */
+  images: number
+  steps: [passes: number, accuracy: number][]
+}
+
 /** What a point's own computation found; committed once and never changed. Accuracies in percent. */
 export interface PointResult {
   /** The box: |dW| <= kappa t s; of devices that have aged, before their compensation scales it. */
@@ -64,8 +72,14 @@ export interface PointResult {
   passes: number
   /** Calibrated ranges of the converters and what R rows can give at most, in input level times device level. */
   ranges?: { layer: string; range: number; full: number }[]
-  /** Loss and accuracy on the searched images along the search, for the convergence picture. */
+  /** Mean loss on the searched images along the search that found it. */
   trace: { step: number; loss: number }[]
+  /** Every search of the point in turn: what time bought which precision. Runs of earlier versions have none. */
+  convergence?: Convergence[]
+  /** Of LWC: what each weight of the surrogate against the size of the error gave; `accuracy` is absent where the error left the box. */
+  cCurve?: { c: number; reach: number; accuracy?: number }[]
+  /** Accuracy of the worst chip found on images that its search has not seen, of the other split. */
+  heldOut?: { split: 'train' | 'test'; images: number; accuracy: number }
   /** True where an equal box had been computed in this run already: same numbers, no new work. */
   sameAs?: string
   seconds: number

@@ -30,6 +30,41 @@ export const searchFields = {
     help: 'Gradient passes over the searched images that "strongest" may spend on a point.',
     control: 'number',
   }),
+  'attack.seconds': field(z.number().min(0).max(86_400).default(0), {
+    label: 'Seconds',
+    unit: 's',
+    help: 'Time that "strongest" may take for a point. It is turned into gradient passes by the speed measured on this machine before a run starts; the run keeps those as its budget, so that a rerun gives the same numbers. 0: the budget counts.',
+    source: 'METHODS 3',
+    control: 'number',
+    advanced: true,
+  }),
+  'attack.startNoise': field(z.number().min(0).max(1).default(1e-3), {
+    label: 'Start noise',
+    unit: 'radii',
+    help: 'How far beside the programmed network a search begins whose loss is flat there: standard deviation of a Gaussian, in radii of the box. PGA and the surrogate kl need it.',
+    source: '[B] Algorithm 1',
+    control: 'number',
+    advanced: true,
+  }),
+  'attack.layers': field(z.string().max(2000).default('all'), {
+    label: 'Layers',
+    help: 'Layers that the search may move: all, or their names with commas between, as fc1, fc3. The other layers stay as programmed; what is found is still an upper bound of the worst case of all.',
+    advanced: true,
+  }),
+  'attack.tiles': field(z.string().max(20_000).default('all'), {
+    label: 'Tiles',
+    help: 'Tiles that the search may move: all, or a list as fc1:0/1, fc3:0/0, each a layer with its place down and across. A weight lies where the first of its devices lies.',
+    advanced: true,
+  }),
+  'attack.topPercent': field(z.number().positive().max(100).default(100), {
+    label: 'Largest',
+    unit: '%',
+    help: 'The search moves only that share of the weights of each layer, the largest ones by magnitude.',
+    control: 'slider',
+    slider: [1, 100],
+    scale: 'log',
+    advanced: true,
+  }),
   'attack.subset': field(z.enum(['grow', 'off']).default('grow'), {
     label: 'Image subset',
     help: `grow: search on ${subsetStart} of the searched images first, then on twice as many as long as the lowest accuracy falls by more than ${subsetTolerance} percent points; what is quoted is always counted on all. Without a polish, or without sharing, it may stay up to ${subsetNoise} points above what all images would find. off: every gradient over all searched images.`,
@@ -45,9 +80,9 @@ export const searchFields = {
     control: 'segmented',
     advanced: true,
   }),
-  'attack.polish': field(z.enum(['on', 'off']).default('on'), {
+  'attack.polish': field(z.enum(['on', 'vertex', 'off']).default('on'), {
     label: 'Polish',
-    help: 'on: each search goes on for ten steps on p6, the softmax margin, from the lowest point found; it mostly finds much lower accuracies for little time. off: the search as its source describes it. "strongest" always polishes, within its budget.',
+    help: 'on: each search goes on for ten steps on p6, the softmax margin, from the lowest point found; it mostly finds much lower accuracies for little time. vertex: and then pushes weights to the vertices of the box for as long as that lowers accuracy. off: the search as its source describes it. "strongest" does both, within its budget.',
     source: 'Ours',
     control: 'segmented',
     advanced: true,

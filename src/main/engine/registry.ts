@@ -38,9 +38,16 @@ export function attackParams(design: Design): unknown {
   return attack.params.parse(given)
 }
 
-/** Throws unknown-method where a design names a search or surrogate there is not. */
+/** Throws unknown-method where a design names a search or surrogate there is not, bad-value where a search cannot begin. */
 export function checkMethods(design: Design): void {
   attackOf(design['attack.method'])
+  const surrogate = surrogates[design['attack.surrogate']]
+  const relative = design['attack.method'] === 'pga' ? design['attack.loss'] === 'kl' : surrogate?.relative === true
+  if (relative && design['attack.startNoise'] === 0) {
+    throw new NadirError('bad-value', 'A search on the divergence kl cannot begin at the programmed network, where its gradient is zero.', {
+      hint: 'Set attack.startNoise above 0, as 0.001.',
+    })
+  }
   if (!Object.hasOwn(surrogates, design['attack.surrogate'])) {
     throw new NadirError('unknown-method', `There is no surrogate ${design['attack.surrogate']}.`, {
       hint: `The surrogates are ${Object.keys(surrogates).join(', ')}.`,
@@ -56,7 +63,7 @@ export function searchSizes(design: Design, images: number): number[] {
 
 /** Whether the searches of a design are polished; one with a budget polishes within it. */
 export function polishes(design: Design): boolean {
-  return design['attack.polish'] === 'on' && attackOf(design['attack.method']).within === undefined
+  return design['attack.polish'] !== 'off' && attackOf(design['attack.method']).within === undefined
 }
 
 /** What a point is expected to take. */

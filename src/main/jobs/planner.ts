@@ -3,6 +3,7 @@ import { derive, type LayerShape } from '../../shared/device-math'
 import { NadirError, type ErrorCode } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import { expandSpec, type Spec } from '../../shared/spec'
+import { requireProtection, requireRestriction } from '../../shared/restriction'
 import { requireTechnology } from '../../shared/technology'
 import type { PlannedPoint } from '../store/points'
 import type { EngineFacts } from './engine-facts'
@@ -45,7 +46,10 @@ export function planRun(spec: Spec, { engine, networkOf, technology }: PlanSourc
     try {
       engine.checkMethods(design)
       requireTechnology(design, technologies.get(design['device.preset']) ?? technology(design['device.preset']))
-      collect(warnings, derive(design, shapes.get(design.model) ?? []).warnings)
+      const { layers, warnings: told } = derive(design, shapes.get(design.model) ?? [])
+      requireRestriction(design, layers)
+      requireProtection(design)
+      collect(warnings, told)
       points.push({ at })
       designs.push(design)
     } catch (thrown) {

@@ -4,7 +4,7 @@ import { setSize } from '../../shared/variation'
 import { attackOf } from '../engine/attack'
 import { attackParams } from '../engine/registry'
 import { judgesOf, setOf, subsetsOf, type FamilyContext } from './family'
-import { objectiveOn, type PointReport, type Start } from './search'
+import { objectiveOn, startingAt, type PointReport, type Start } from './search'
 
 /**
  * Stage 1 of METHODS 3, "Sharing": one run through all boxes of a family, where its search has one and there are several
@@ -28,6 +28,7 @@ export async function onePass(family: FamilyContext, designs: readonly Design[],
       objective: objectiveOn(family, largest, images, report),
       params,
       seed: largest.seed,
+      ...startingAt(setOf(family, largest).set, largest),
       radii,
       report: ({ step }) => report.doing('One-pass curve', step, steps),
     })

@@ -5,12 +5,15 @@ import { setSize } from '../../shared/variation'
 import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
 import { parseSpec } from '../../shared/parse-spec'
+import { restrictionOf } from '../../shared/restriction'
 import type { PointResult } from '../../shared/results'
 import { CounterRandom } from '../../shared/rng'
 import { createFieldTable } from '../../shared/spec'
+import { rankWeights } from '../engine/analyse/ranking'
 import { calibrateRanges } from '../engine/compute/calibrate-ranges'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
+import { planOf } from '../engine/crossbar/cells'
 import type { Tiled } from '../engine/crossbar/tiled'
 import type { Dataset } from '../engine/data/datasets'
 import { levelsOf } from '../engine/network/forward'
@@ -20,22 +23,27 @@ import { networkOf } from '../engine/network/zoo'
 import { subsetJudges } from '../../shared/subset'
 import { attackFields, searchSizes } from '../engine/registry'
 import { hardwareOf, type Hardware } from '../engine/variation/hardware'
+import { both, protectedBy, restricted, type Leeway } from '../engine/variation/leeway'
 import type { VariationSet } from '../engine/variation/set'
 
 /** What all points of one family share: the programmed network on its images. Only the size of the box differs. */
 export interface FamilyContext {
   layout: Layout
   hardware: Hardware
+  /** The same hardware, of which the search may move only a part; all of it where absent. */
+  searched?: Hardware
   /** What the hardware has been programmed with. */
   programmed: Programmed
   executor: Executor
   attack: Uint32Array
   scored: Uint32Array
+  /** Images of the other split, which no search has seen. */
+  heldOut?: Uint32Array
   /** Calibrated ranges of its converters. */
   ranges?: NonNullable<PointResult['ranges']>
 }
 
-/** Training images that a converter's range is calibrated on. */
+/** Training images that a converter's range is calibrated on, and that weights to protect are ranked on. */
 const calibrationImages = 1000
 
 /** The default design of a model as it was trained, at t = 0.03. */
@@ -65,8 +73,7 @@ export async function openFamily(
   const { manifest } = model
   requireFit(manifest.network, dataset)
   const layout = layoutOf(networkOf(manifest.network))
-  const hardware = hardwareOf(design, quantiseWeights(model.weights, layout, design), layout, technology)
-  const { programmed, tiled } = hardware
+  const aimed = quantiseWeights(model.weights, layout, design)
   const executorWith = (tiles?: Tiled): Executor =>
     executorOf({
       network: manifest.network,
@@ -76,13 +83,44 @@ export async function openFamily(
       images: dataset.images,
       labels: dataset.labels,
     })
+  const few = (): Uint32Array => imagesOf(dataset, 'train', Math.min(calibrationImages, dataset.definition.images.train), design.seed)
+  const finely =
+    design['weights.protect'] === 0
+      ? undefined
+      : await protectedWeights(design, { executor: executorWith(), programmed: aimed, layout, images: few(), seed: design.seed })
+  const hardwareWith = (leeway?: Leeway): Hardware => hardwareOf(design, aimed, layout, technology, leeway)
+  const hardware = hardwareWith(finely)
+  const { programmed, tiled } = hardware
+  const restriction = restrictionOf(design)
+  const searched =
+    restriction && hardwareWith(both(finely, restricted(restriction, { design, layout, plan: planOf(design), programmed: aimed })))
   const scored = imagesOf(dataset, design['data.score.split'], design['data.score.images'], design.seed)
   const attack = imagesOf(dataset, design['data.attack.split'], design['data.attack.images'], design.seed)
-  const family = { layout, hardware, programmed, scored, attack: sameImages(attack, scored) ? scored : attack }
+  const family = {
+    layout,
+    hardware,
+    ...(searched === undefined ? {} : { searched }),
+    programmed,
+    scored,
+    heldOut: heldOutOf(dataset, design),
+    attack: sameImages(attack, scored) ? scored : attack,
+  }
   if (tiled === undefined || !calibrates(design)) return { ...family, executor: executorWith(tiled) }
-  const images = imagesOf(dataset, 'train', Math.min(calibrationImages, dataset.definition.images.train), design.seed)
-  const ranges = await calibrateRanges(design, tiled, layout, { executorWith, weights: programmed.values, images })
+  const ranges = await calibrateRanges(design, tiled, layout, { executorWith, weights: programmed.values, images: few() })
   return { ...family, executor: executorWith({ ...tiled, ranges }), ranges: rangesOf(ranges, tiled, layout) }
+}
+
+/** Images that the worst chip found is tried on beside those it was searched on. */
+const heldOutImages = 2000
+
+function heldOutOf(dataset: Dataset, design: Design): Uint32Array {
+  const split = otherSplit(design['data.attack.split'])
+  return imagesOf(dataset, split, Math.min(heldOutImages, dataset.definition.images[split]), design.seed)
+}
+
+/** The split that a search sees nothing of. */
+export function otherSplit(split: 'train' | 'test'): 'train' | 'test' {
+  return split === 'test' ? 'train' : 'test'
 }
 
 /** Calibrated ranges as a result states them. */
@@ -135,10 +173,16 @@ function placesOf(images: Uint32Array, places: Uint32Array): Uint32Array {
   return places.sort().map((place) => images[place] ?? 0)
 }
 
-/** The set of errors of one point, and how far it reaches. */
-export function setOf(family: FamilyContext, design: Design): { set: VariationSet; radius: number } {
+/** The set of errors that the search of one point may choose from, and how far it reaches. */
+export function setOf({ hardware, searched = hardware }: FamilyContext, design: Design): { set: VariationSet; radius: number } {
   const size = setSize(design)
-  return { radius: family.hardware.reach(size), set: family.hardware.set(size) }
+  return { radius: hardware.reach(size), set: searched.set(size) }
+}
+
+/** What each weight may err by where those that matter most are protected. */
+async function protectedWeights(design: Design, ranked: Parameters<typeof rankWeights>[1]): Promise<Leeway> {
+  const ranking = await rankWeights(design['weights.protectBy'], ranked)
+  return protectedBy(ranking, ranked.layout, design['weights.protect'], design['weights.protectTo'])
 }
 
 /** All images of a split, or some drawn from it by the seed, ascending. */

@@ -1,12 +1,16 @@
 import type { Design } from '../../shared/fields'
-import type { PointResult } from '../../shared/results'
+import type { Convergence, PointResult } from '../../shared/results'
 import { subsetTolerance } from '../../shared/subset'
 import { attackOf } from '../engine/attack'
-import type { Finding, SearchStep } from '../engine/attack/define'
+import type { CTrial, Finding, SearchContext, SearchStep } from '../engine/attack/define'
 import { createObjective, type Objective } from '../engine/attack/objective'
 import { polish, polishSteps } from '../engine/attack/polish'
+import { noisyStart } from '../engine/attack/start'
+import { surrogates } from '../engine/attack/surrogate'
+import { vertexPolish, vertexSteps } from '../engine/attack/vertex-polish'
 import { attackParams, polishes } from '../engine/registry'
-import { judgesOf, setOf, subsetsOf, type FamilyContext } from './family'
+import type { VariationSet } from '../engine/variation/set'
+import { judgesOf, otherSplit, setOf, subsetsOf, type FamilyContext } from './family'
 
 /** What a point tells while it is computed. */
 export interface PointReport {
@@ -17,7 +21,10 @@ export interface PointReport {
 }
 
 /** The search's part of a result; equal boxes of one family share it. */
-export type SearchResult = Pick<PointResult, 'worstOwn' | 'method' | 'foundBy' | 'foundOn' | 'passes' | 'trace'>
+export type SearchResult = Pick<PointResult, (typeof searchParts)[number]>
+
+/** What a search gives of a result. */
+export const searchParts = ['worstOwn', 'method', 'foundBy', 'foundOn', 'passes', 'trace', 'convergence', 'cCurve', 'heldOut'] as const
 
 /** An error inside a box, what it does to the judging images, and what found it. */
 export interface Scored {
@@ -50,6 +57,8 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
   const all = family.attack.length
   const judge = objectiveOn(family, design, judgesOf(family, design), report)
   const { set, radius } = setOf(family, design)
+  const begin = startingAt(set, design)
+  const convergence: Convergence[] = []
   let best: Found | undefined = start === undefined ? undefined : { ...start, trace: [] }
   let passes = 0
 
@@ -57,9 +66,11 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
   async function look(images: Uint32Array, doing: string, steps: number, run: Look): Promise<Found> {
     const objective = objectiveOn(family, design, images, report)
     const trace: Trace = []
+    const spent = passes
     const found = await lowestOf(objective, judge, trace, () =>
-      run(objective, ({ step, loss }) => {
+      run(objective, ({ step, loss, by = doing }) => {
         trace.push({ step, loss: loss / images.length })
+        follow(convergence, by, images.length, spent + (objective.passes * images.length) / all, objective.lowest?.accuracy)
         report.doing(images.length === all ? doing : `${doing} on ${text(images.length)} images`, step, steps, objective.lowest?.accuracy)
       }),
     )
@@ -77,14 +88,19 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
       start?.suffices === true
         ? undefined
         : await look(images, attack.label, Math.ceil(attack.passes(own)), (objective, tell) =>
-            attack.run({ set, objective, params: own, radius, seed: design.seed, report: tell }),
+            attack.run({ set, objective, params: own, radius, seed: design.seed, ...begin, report: tell }),
           )
     const from: Found | undefined = best
     if (from !== undefined && from.accuracy > 0 && polishes(design) && (round === 0 || from === found)) {
-      await look(images, 'Polish', polishSteps, async (objective, tell) => ({
+      const polished = await look(images, 'Polish', polishSteps, async (objective, tell) => ({
         z: await polish(set, objective, from.z, tell),
         how: `${from.how}, polished`,
       }))
+      if (design['attack.polish'] === 'vertex' && polished.accuracy > 0)
+        await look(images, 'Vertex polish', vertexSteps, async (objective, tell) => ({
+          z: await vertexPolish(set, objective, polished.z, tell),
+          how: `${polished.how}, at vertices`,
+        }))
     }
     const lowest: number = best?.accuracy ?? Infinity
     if (lowest === 0 || found === undefined) break
@@ -101,13 +117,41 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
     ...(best.images < all ? { foundOn: best.images } : {}),
     passes,
     trace: best.trace,
+    convergence,
+    ...(best.cCurve === undefined ? {} : { cCurve: best.cCurve }),
+    ...(family.heldOut === undefined ? {} : { heldOut: await heldOutOf(family, design, best.z, report) }),
   }
+}
+
+/** Where the searches of a design begin, where that is not the centre. */
+export function startingAt(set: VariationSet, design: Design): Pick<SearchContext<unknown>, 'start'> {
+  if (surrogates[design['attack.surrogate']]?.relative !== true) return {}
+  return { start: () => noisyStart(set, design['attack.startNoise'], design.seed) }
+}
+
+/** Notes how low a search has come, once a step, the passes it took to get there. */
+function follow(convergence: Convergence[], by: string, images: number, passes: number, lowest: number | undefined): void {
+  if (lowest === undefined) return
+  const last = convergence.at(-1)
+  if (last?.by === by && last.images === images) last.steps.push([passes, lowest])
+  else convergence.push({ by, images, steps: [[passes, lowest]] })
+}
+
+async function heldOutOf(
+  family: FamilyContext,
+  design: Design,
+  z: Float32Array,
+  report: PointReport,
+): Promise<NonNullable<PointResult['heldOut']>> {
+  const images = family.heldOut ?? family.scored
+  const split = otherSplit(design['data.attack.split'])
+  return { split, images: images.length, accuracy: await objectiveOn(family, design, images, report).accuracy(z) }
 }
 
 /** A search over the images of an objective, telling its steps. */
 type Look = (objective: Objective, report: (step: SearchStep) => void) => Promise<Finding>
 
-type Found = Scored & { trace: Trace }
+type Found = Scored & { trace: Trace; cCurve?: CTrial[] | undefined }
 
 /** One search; of all points it was at, the lowest on its images is compared on the judging ones. */
 async function lowestOf(objective: Objective, judge: Objective, trace: Trace, run: () => Promise<Finding>): Promise<Found> {
@@ -120,6 +164,7 @@ async function lowestOf(objective: Objective, judge: Objective, trace: Trace, ru
     how: end <= lowest.accuracy ? finding.how : `${finding.how}, on the way`,
     images: objective.images.length,
     trace,
+    cCurve: finding.cCurve,
   }
 }
 

@@ -2,7 +2,7 @@ import type { DeviceData } from '../../shared/device'
 import { NadirError, type ErrorDocument } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import { chipsKey, familyKey } from '../../shared/family'
-import type { MonteCarlo } from '../../shared/results'
+import type { MonteCarlo, PointResult } from '../../shared/results'
 import { setSize } from '../../shared/variation'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
@@ -14,7 +14,7 @@ import type { Gate } from './gate'
 import { evaluatePoint } from './point'
 import { createProgress } from './progress'
 import type { RunEvent, RunJob } from './protocol'
-import type { PointReport, SearchResult, Start } from './search'
+import { searchParts, type PointReport, type SearchResult, type Start } from './search'
 import { createWriteVerifier, type WriteVerifier } from './write-verify'
 
 export interface SweepTools {
@@ -135,6 +135,7 @@ function technologyOf(job: RunJob, design: Design): DeviceData {
   return technology
 }
 
-function pickSearch({ worstOwn, method, foundBy, foundOn, passes, trace }: SearchResult): SearchResult {
-  return { worstOwn, method, foundBy, ...(foundOn === undefined ? {} : { foundOn }), passes, trace }
+/** What the search of an equal box gave. */
+function pickSearch(result: PointResult): SearchResult {
+  return Object.fromEntries(searchParts.flatMap((part) => (result[part] === undefined ? [] : [[part, result[part]]]))) as SearchResult
 }

@@ -6,6 +6,8 @@ import type { Objective } from './objective'
 export interface SearchStep {
   step: number
   loss: number
+  /** Which of its searches it is a step of, where it has several. */
+  by?: string
 }
 
 export interface SearchContext<P> {
@@ -15,6 +17,8 @@ export interface SearchContext<P> {
   /** Half-width of the box as a share of full scale, kappa t. */
   radius: number
   seed: number
+  /** Where it begins, where that is not the centre. */
+  start?: () => Float32Array
   report: (step: SearchStep) => void
 }
 
@@ -22,6 +26,15 @@ export interface SearchContext<P> {
 export interface Finding {
   z: Float32Array
   how: string
+  /** What each weight of the surrogate against the size of the error gave, in the order tried. */
+  cCurve?: CTrial[]
+}
+
+/** One value of c in LWC: how far its error reached, as a share of the box, and where that is inside it, what accuracy it left. */
+export interface CTrial {
+  c: number
+  reach: number
+  accuracy?: number
 }
 
 export interface CurveFinding extends Finding {
@@ -32,7 +45,7 @@ export interface CurveFinding extends Finding {
 }
 
 /**
- * A search for the worst chip. Only mathematics on the unit box: starts from `set.zero()` unless it says otherwise and
+ * A search for the worst chip. Only mathematics on the unit box: starts from `startOf` unless it says otherwise and
  * never leaves [-1, 1]. The objective remembers the lowest point it was asked for, so a search need not. Adding one is one file in this folder and one test.
  */
 export interface Attack<P> {
@@ -64,6 +77,11 @@ export interface CurveSearch<P> {
 
 export function defineAttack<P>(attack: Attack<P>): Attack<P> {
   return attack
+}
+
+/** Where a search begins: the centre, unless its surrogate is flat there. The caller may change it. */
+export function startOf({ set, start }: Pick<SearchContext<unknown>, 'set' | 'start'>): Float32Array {
+  return start?.() ?? set.zero()
 }
 
 /** `z -= step sign(g)`, clipped to the unit box; sign(0) = 0. Changes z. */

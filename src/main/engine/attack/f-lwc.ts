@@ -1,6 +1,6 @@
 import { z as schema } from 'zod'
 import { CounterRandom } from '../../../shared/rng'
-import { defineAttack, signStep } from './define'
+import { defineAttack, signStep, startOf } from './define'
 import { nestedPass } from './nested'
 import { batch, steps } from './params'
 
@@ -37,8 +37,9 @@ export default defineAttack({
     run: (context) => nestedPass(context, curveSteps * context.params.steps),
   },
   subsets: ({ reading }) => reading === 'per-epoch',
-  async run({ set, objective, params, seed, report }) {
-    const z = set.zero()
+  async run(context) {
+    const { objective, params, seed, report } = context
+    const z = startOf(context)
     const size = 1 / params.steps
     for (let step = 1; step <= params.steps; step++) {
       if (params.reading === 'per-epoch') {

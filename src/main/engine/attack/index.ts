@@ -2,7 +2,7 @@ import { NadirError } from '../../../shared/errors'
 import type { Attack } from './define'
 
 const files = import.meta.glob<{ default?: Attack<unknown> }>(
-  ['./*.ts', '!./index.ts', '!./define.ts', '!./objective.ts', '!./params.ts', '!./surrogate.ts', '!./search.ts'],
+  ['./*.ts', '!./index.ts', '!./define.ts', '!./objective.ts', '!./params.ts', '!./surrogate.ts', '!./start.ts'],
   { eager: true },
 )
 

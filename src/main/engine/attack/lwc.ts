@@ -1,7 +1,7 @@
 import { z as schema } from 'zod'
 import { CounterRandom } from '../../../shared/rng'
 import { Adam } from '../train/adam'
-import { defineAttack, type SearchContext, type SearchStep } from './define'
+import { defineAttack, startOf, type CTrial, type SearchContext, type SearchStep } from './define'
 import { batch } from './params'
 
 const params = schema.object({
@@ -58,18 +58,24 @@ export default defineAttack({
   async run(context) {
     const { objective, set } = context
     let best: { z: Float32Array; accuracy: number; c: number } | undefined
+    const cCurve: CTrial[] = []
     const trial = async (c: number): Promise<{ feasible: boolean; gain: boolean }> => {
       const z = await descend(context, c)
-      if (!z.every((value) => Math.abs(value) <= 1)) return { feasible: false, gain: false }
+      const reach = Math.abs(z[firstLargest(z)] ?? 0)
+      if (reach > 1) {
+        cCurve.push({ c, reach })
+        return { feasible: false, gain: false }
+      }
       const accuracy = await objective.accuracy(z)
+      cCurve.push({ c, reach, accuracy })
       const gain = best === undefined || accuracy < best.accuracy
       if (gain) best = { z, accuracy, c }
       return { feasible: true, gain }
     }
     await (context.params.projected ? raise(trial, context.params) : bisect(trial, context.params))
     return best === undefined
-      ? { z: set.zero(), how: 'no c left the error inside the box' }
-      : { z: best.z, how: `c = ${Number(best.c.toPrecision(3))}${context.params.projected ? '' : ', unprojected'}` }
+      ? { z: set.zero(), how: 'no c left the error inside the box', cCurve }
+      : { z: best.z, how: `c = ${Number(best.c.toPrecision(3))}${context.params.projected ? '' : ', unprojected'}`, cCurve }
   },
 })
 
@@ -94,8 +100,8 @@ async function bisect(trial: Trial, { c0, rounds }: Params): Promise<void> {
 /** One minimisation for one c, in z: d = radius z. */
 async function descend(context: SearchContext<Params>, c: number): Promise<Float32Array> {
   const { set, objective, params: p, radius, seed } = context
-  const d = new Float64Array(set.size)
-  const z = set.zero()
+  const z = startOf(context)
+  const d = Float64Array.from(z, (value) => value * radius)
   const adam = new Adam(set.size, p.rate)
   const random = new CounterRandom(seed, 'shuffle')
   const report = (step: SearchStep): void => context.report(step)
@@ -121,7 +127,7 @@ async function descend(context: SearchContext<Params>, c: number): Promise<Float
   return z
 }
 
-function firstLargest(d: Float64Array): number {
+function firstLargest(d: ArrayLike<number>): number {
   let best = 0
   for (let i = 1; i < d.length; i++) if (Math.abs(d[i] ?? 0) > Math.abs(d[best] ?? 0)) best = i
   return best

@@ -1,8 +1,10 @@
 import { z as schema } from 'zod'
 import type { VariationSet } from '../variation/set'
-import { defineAttack, signStep, type SearchStep } from './define'
+import { CounterRandom } from '../../../shared/rng'
+import { defineAttack, signStep, startOf, type SearchStep } from './define'
 import type { Objective } from './objective'
 import { steps, stride } from './params'
+import { randomVertex } from './start'
 
 export interface MomentumParams {
   steps: number
@@ -54,10 +56,11 @@ export async function momentumSearch(
 }
 
 /**
- * MI-PGD: projected sign steps along a momentum, from the centre, over the whole attack set.
+ * MI-PGD: projected sign steps along a momentum, from the centre, over the whole attack set; then, if asked for, again
+ * from random vertices, keeping the lowest end.
  * Source: METHODS 3: `m = 0.9 m + g / mean |g|`, `z -= (2.5 / steps) sign(m)`. The mean runs over all weights; with
  * `normalise: layer` over each layer with 1e-12 added, as some implementations do. Where all gradients vanish (no image
- * is answered right any more) the momentum is kept as it is. No randomness.
+ * is answered right any more) the momentum is kept as it is. Randomness: the vertices of restarts, from the seed.
  */
 export default defineAttack({
   label: 'MI-PGD',
@@ -78,9 +81,28 @@ export default defineAttack({
       control: 'segmented',
       advanced: true,
     }),
+    restarts: schema.int().min(0).max(100).default(0).meta({
+      label: 'Restarts',
+      help: 'How often the search begins anew from a random vertex of the box, as long as any image is answered right; the lowest end counts.',
+      control: 'number',
+      advanced: true,
+    }),
   }),
-  passes: ({ steps }) => steps,
-  async run({ set, objective, params, report }) {
-    return { z: await momentumSearch(set, objective, params, set.zero(), report), how: `${params.steps} steps` }
+  passes: ({ steps, restarts }) => steps * (1 + restarts),
+  async run(context) {
+    const { set, objective, params, seed, report } = context
+    const random = new CounterRandom(seed, 'start')
+    let best = await momentumSearch(set, objective, params, startOf(context), report)
+    let how = `${params.steps} steps`
+    let lowest = params.restarts === 0 ? 0 : await objective.accuracy(best)
+    for (let restart = 1; restart <= params.restarts && lowest > 0; restart++) {
+      const by = `MI-PGD, restart ${restart}`
+      const told = ({ step, loss }: SearchStep): void => report({ step: restart * params.steps + step, loss, by })
+      const end = await momentumSearch(set, objective, params, randomVertex(set, random, restart), told)
+      const accuracy = await objective.accuracy(end)
+      if (accuracy >= lowest) continue
+      ;[best, lowest, how] = [end, accuracy, `${params.steps} steps, restart ${restart} of ${params.restarts}`]
+    }
+    return { z: best, how }
   },
 })

@@ -1,4 +1,4 @@
-import { signStep, type CurveFinding, type SearchContext } from './define'
+import { signStep, startOf, type CurveFinding, type SearchContext } from './define'
 import { turn } from './mi-pgd'
 
 /** Share of the last direction that a run through nested boxes keeps. */
@@ -10,10 +10,11 @@ const momentum = 0.5
  * ascending, the result one finding a radius in units of its own box. No randomness.
  */
 export async function nestedPass(
-  { set, objective, radii, report }: Pick<SearchContext<unknown>, 'set' | 'objective' | 'report'> & { radii: readonly number[] },
+  context: Pick<SearchContext<unknown>, 'set' | 'objective' | 'report' | 'start'> & { radii: readonly number[] },
   steps: number,
 ): Promise<CurveFinding[]> {
-  const z = set.zero()
+  const { set, objective, radii, report } = context
+  const z = startOf(context)
   const m = new Float64Array(set.size)
   const largest = radii.at(-1) ?? 0
   const stops = [...new Set([...radii, ...Array.from({ length: steps }, (_, i) => (largest * (i + 1)) / steps)])].sort((a, b) => a - b)

@@ -2,6 +2,7 @@ import { NadirError } from '../../../shared/errors'
 import type { Executor } from '../compute/executor'
 import { programmedWith, type Programmed } from '../network/quantise'
 import type { VariationSet } from '../variation/set'
+import { surrogates } from './surrogate'
 
 /** Gradient of the summed surrogate over z, its loss, and how many of the images are answered right. */
 export interface ZGradient {
@@ -24,6 +25,8 @@ export interface Objective {
   readonly images: Uint32Array
   /** Of all points differentiated or evaluated over the whole attack set, the one with the fewest right answers. */
   readonly lowest: { z: Float32Array; accuracy: number } | undefined
+  /** Accuracy where the whole attack set was differentiated last, percent; nothing where that does not tell it. */
+  readonly latest: number | undefined
   /** Gradient passes spent so far. */
   readonly passes: number
 }
@@ -46,6 +49,8 @@ export function createObjective(options: ObjectiveOptions): Objective {
   const { executor, programmed, set, attack, scored } = options
   let passes = 0
   let lowest: { z: Float32Array; accuracy: number } | undefined
+  let latest: number | undefined
+  const cleanOf = cleanLogits(options)
   const remember = (z: Float32Array, accuracy: number): void => {
     if (lowest === undefined || accuracy < lowest.accuracy) lowest = { z: z.slice(), accuracy }
   }
@@ -61,18 +66,23 @@ export function createObjective(options: ObjectiveOptions): Objective {
     get lowest() {
       return lowest
     },
+    get latest() {
+      return latest
+    },
     get passes() {
       return passes
     },
     async gradient(z, { surrogate = options.surrogate, images = attack } = {}) {
       await options.checkpoint?.()
-      const pass = await executor.gradient(weights(z), images, surrogate)
+      const clean = surrogates[surrogate]?.relative === true ? await cleanOf(images) : undefined
+      const pass = await executor.gradient(weights(z), images, surrogate, clean && { clean })
       passes += images.length / attack.length
       options.spent?.(images.length, 0)
       if (!Number.isFinite(pass.loss))
         throw new NadirError('internal', 'The loss of the search is not finite.', { hint: 'Check the model with `nadir models check`.' })
       // A gradient is taken with the factors of the centre; what counts is accuracy with the chip's own.
-      if (images === attack && set.gains === undefined) remember(z, (100 * pass.correct) / images.length)
+      latest = images === attack && set.gains === undefined ? (100 * pass.correct) / images.length : undefined
+      if (latest !== undefined) remember(z, latest)
       return { gradient: set.pullback(z, pass.gradient), loss: pass.loss, correct: pass.correct, images: images.length }
     },
     async accuracy(z) {
@@ -81,5 +91,24 @@ export function createObjective(options: ObjectiveOptions): Objective {
       return accuracy
     },
     score: (z) => count(z, scored),
+  }
+}
+
+/** Logits of the programmed network on some of the attack images, computed once for all of them. */
+function cleanLogits({ executor, programmed, attack }: ObjectiveOptions): (images: Uint32Array) => Promise<Float32Array> {
+  let all: Promise<Float32Array> | undefined
+  let places: Map<number, number> | undefined
+  return async (images) => {
+    all ??= executor.logits(programmed.values, attack)
+    const known = await all
+    if (images === attack) return known
+    places ??= new Map(Array.from(attack, (image, place) => [image, place]))
+    const classes = known.length / attack.length
+    const some = new Float32Array(images.length * classes)
+    images.forEach((image, i) => {
+      const place = places?.get(image) ?? 0
+      some.set(known.subarray(place * classes, (place + 1) * classes), i * classes)
+    })
+    return some
   }
 }

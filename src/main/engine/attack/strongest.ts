@@ -1,13 +1,14 @@
 import { z as schema } from 'zod'
 import { coreFields } from '../../../shared/fields'
 import { CounterRandom } from '../../../shared/rng'
-import type { VariationSet } from '../variation/set'
-import { defineAttack, type SearchContext, type SearchStep } from './define'
+import { defineAttack, startOf, type SearchContext, type SearchStep } from './define'
 import fLwc from './f-lwc'
 import { momentumSearch } from './mi-pgd'
 import { nestedPass } from './nested'
 import pgd from './pgd'
 import { polish, polishSteps } from './polish'
+import { randomVertex } from './start'
+import { vertexPolish, vertexSteps } from './vertex-polish'
 
 /** Steps of one momentum search; what is left of the budget goes into restarts of this length. */
 const momentumSteps = 30
@@ -21,15 +22,25 @@ const momentum = { stride: 2.5, momentum: 0.9, normalise: 'all' } as const
 type Search = (context: SearchContext<unknown>, steps: number) => Promise<Float32Array>
 
 /** The searches in their order, each so many steps from the centre. Weight PGD is on cross entropy: a network may hide from margins. */
-const searches: readonly { name: string; length: number; run: Search }[] = [
-  { name: 'f-lwc', length: 10, run: async (context, steps) => (await fLwc.run({ ...context, params: { ...plain, steps } })).z },
-  { name: 'pgd', length: 10, run: async (context, steps) => (await pgd.run({ ...context, params: { steps, stride: 2.5 } })).z },
-  { name: 'mi-pgd', length: momentumSteps, run: (context, steps) => descend(context, context.set.zero(), steps) },
+const searches: readonly { name: string; label: string; length: number; run: Search }[] = [
+  {
+    name: 'f-lwc',
+    label: 'F-LWC',
+    length: 10,
+    run: async (context, steps) => (await fLwc.run({ ...context, params: { ...plain, steps } })).z,
+  },
+  {
+    name: 'pgd',
+    label: 'PGD',
+    length: 10,
+    run: async (context, steps) => (await pgd.run({ ...context, params: { steps, stride: 2.5 } })).z,
+  },
+  { name: 'mi-pgd', label: 'MI-PGD', length: momentumSteps, run: (context, steps) => descend(context, startOf(context), steps) },
 ]
 
 /**
- * Strongest: F-LWC, weight PGD and MI-PGD on the same set, cheapest first, and a polish of the lowest point found; then,
- * while the budget lasts, MI-PGD from random vertices, each polished. Keeps the lowest accuracy seen and stops at 0.
+ * Strongest: F-LWC, weight PGD and MI-PGD on the same set, cheapest first, and a polish of the lowest point found, at last at
+ * the vertices of the box; then, while the budget lasts, MI-PGD from random vertices, each polished. Keeps the lowest accuracy seen and stops at 0.
  * Source: METHODS 3. Randomness: the vertices of the restarts, from the seed. Still an upper bound of the true worst case.
  */
 export default defineAttack({
@@ -47,7 +58,10 @@ export default defineAttack({
     let how = ''
     let lowest = Infinity
     let step = 0
-    const inner = { ...context, report: ({ loss }: SearchStep): void => context.report({ step: ++step, loss }) }
+    const reported =
+      (by: string) =>
+      ({ loss }: SearchStep): void =>
+        context.report({ step: ++step, loss, by })
     /** Runs one of the searches as far as the budget goes. */
     const look = async (name: string, length: number, run: (steps: number) => Promise<Float32Array>): Promise<Float32Array | undefined> => {
       const steps = Math.min(left(), length)
@@ -59,14 +73,21 @@ export default defineAttack({
       lowest = accuracy
       return z
     }
-    for (const { name, length, run } of searches)
-      await look(`${name}, ${Math.min(left(), length)} steps`, length, (steps) => run(inner, steps))
-    const best = objective.lowest?.z ?? set.zero()
-    await look(`${how}, polished`, polishSteps, (steps) => polish(set, objective, best, inner.report, steps))
+    for (const { name, label, length, run } of searches)
+      await look(`${name}, ${Math.min(left(), length)} steps`, length, (steps) => run({ ...context, report: reported(label) }, steps))
+    const polished = async (name: string, from: Float32Array): Promise<void> => {
+      const end = await look(`${name}, polished`, polishSteps, (steps) => polish(set, objective, from, reported('Polish'), steps))
+      if (end === undefined) return
+      const best = objective.lowest?.z ?? end
+      await look(`${how}, at vertices`, vertexSteps, (steps) => vertexPolish(set, objective, best, reported('Vertex polish'), steps))
+    }
+    await polished(how, objective.lowest?.z ?? set.zero())
     for (let restart = 1; left() > 0 && lowest > 0; restart++) {
       const name = `mi-pgd, restart ${restart}`
-      const end = await look(name, momentumSteps, (steps) => descend(inner, vertex(set, random, restart), steps))
-      if (end !== undefined) await look(`${name}, polished`, polishSteps, (steps) => polish(set, objective, end, inner.report, steps))
+      const end = await look(name, momentumSteps, (steps) =>
+        descend({ ...context, report: reported(`MI-PGD, restart ${restart}`) }, randomVertex(set, random, restart), steps),
+      )
+      if (end !== undefined) await polished(name, end)
     }
     return { z: objective.lowest?.z ?? set.zero(), how }
   },
@@ -75,11 +96,4 @@ export default defineAttack({
 
 function descend({ set, objective, report }: SearchContext<unknown>, from: Float32Array, steps: number): Promise<Float32Array> {
   return momentumSearch(set, objective, { ...momentum, steps }, from, report)
-}
-
-/** A random vertex of the unit box. */
-function vertex(set: VariationSet, random: CounterRandom, restart: number): Float32Array {
-  const z = set.zero()
-  for (let i = 0; i < z.length; i++) z[i] = random.unit(restart, i >>> 2, 0, i & 3) < 0.5 ? -1 : 1
-  return z
 }

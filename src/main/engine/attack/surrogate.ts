@@ -6,11 +6,13 @@
 export interface Surrogate {
   label: string
   formula: string
+  /** It compares with the network as programmed, and is flat there: a search has to start beside it. */
+  relative?: true
   /**
-   * Loss of one image; adds nothing: writes d loss / d logits to `slope`. `row` the logits, `t` the true class.
-   * Both have as many numbers as there are classes.
+   * Loss of one image; adds nothing: writes d loss / d logits to `slope`. `row` the logits, `t` the true class, `clean`
+   * the logits of the programmed network where the surrogate is `relative`. All have as many numbers as there are classes.
    */
-  value(row: Float64Array, t: number, slope: Float64Array): number
+  value(row: Float64Array, t: number, slope: Float64Array, clean: Float64Array): number
 }
 
 /** Index of the largest number, the lowest where several tie: the class a network answers. */
@@ -71,6 +73,25 @@ function ofSoftmax(value: (zt: number, zr: number) => number, rates: (zt: number
   }
 }
 
+/** `-sum p log(p / q)`, p the softmax of the clean logits and q that of these, and its slope `p - q`. Source: [B] Eq. 2. */
+function divergence(row: Float64Array, clean: Float64Array, slope: Float64Array): number {
+  const [p, q] = [softmax(clean), softmax(row)]
+  const [top, cleanTop] = [Math.max(...row), Math.max(...clean)]
+  // Logarithms of the probabilities, so that one too small for a number does not end the sum.
+  const logOf = (x: Float64Array, highest: number): number => {
+    let sum = 0
+    for (const o of x) sum += Math.exp(o - highest)
+    return highest + Math.log(sum)
+  }
+  const shift = logOf(row, top) - logOf(clean, cleanTop)
+  let loss = 0
+  for (let j = 0; j < row.length; j++) {
+    loss -= (p[j] ?? 0) * ((clean[j] ?? 0) - (row[j] ?? 0) + shift)
+    slope[j] = (p[j] ?? 0) - (q[j] ?? 0)
+  }
+  return loss
+}
+
 const LOG2 = Math.LN2
 
 export const surrogates: Readonly<Record<string, Surrogate>> = {
@@ -117,24 +138,39 @@ export const surrogates: Readonly<Record<string, Surrogate>> = {
     ),
   },
   ce: { label: 'ce: cross entropy', formula: '-CE(Z, t)', value: (row, t, slope) => logLikelihood(row, t, slope, 1) },
+  kl: {
+    label: 'kl: divergence from the programmed network',
+    formula: '-KL(f(W), f(W + dW))',
+    relative: true,
+    value: (row, _t, slope, clean) => divergence(row, clean, slope),
+  },
 }
 
-/** Sum of a surrogate over a batch of logits [B, classes], its slopes, and how many images are answered right. */
+/**
+ * Sum of a surrogate over a batch of logits [B, classes], its slopes, and how many images are answered right. `clean`:
+ * logits of the programmed network, for a surrogate that is relative to them.
+ */
 export function evaluateSurrogate(
   surrogate: Surrogate,
   logits: Float32Array,
   labels: Uint8Array,
   classes: number,
+  clean?: Float32Array,
 ): { loss: number; slopes: Float32Array; correct: number } {
   const slopes = new Float32Array(logits.length)
+  if (surrogate.relative === true && clean === undefined) throw new Error(`${surrogate.label} needs the clean logits`)
   const row = new Float64Array(classes)
+  const reference = new Float64Array(classes)
   const slope = new Float64Array(classes)
   let loss = 0
   let correct = 0
   for (let i = 0; i < labels.length; i++) {
-    for (let j = 0; j < classes; j++) row[j] = logits[i * classes + j] ?? 0
+    for (let j = 0; j < classes; j++) {
+      row[j] = logits[i * classes + j] ?? 0
+      reference[j] = clean?.[i * classes + j] ?? 0
+    }
     const t = labels[i] ?? 0
-    loss += surrogate.value(row, t, slope)
+    loss += surrogate.value(row, t, slope, reference)
     if (argmax(row) === t) correct++
     slopes.set(slope, i * classes)
   }

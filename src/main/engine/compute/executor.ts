@@ -41,6 +41,8 @@ export interface GradientOptions {
   training?: boolean
   /** Images of a shard, where a pass is smaller than one. */
   shard?: number
+  /** Logits of the programmed network on the images of the pass, for a surrogate that is relative to them. */
+  clean?: Float32Array
 }
 
 export interface GradientPass {
@@ -75,13 +77,16 @@ export function createExecutor({ run, release }: ShardRunner, width: number): Ex
       return results.reduce((n, result) => n + result.correct, 0)
     },
     async gradient(weights, images, surrogate, options = {}) {
+      const { clean, shard: size = gradientShard(images.length) } = options
+      const classes = clean === undefined ? 0 : clean.length / images.length
       const results = await run(
         weights,
-        shardsOf(images, options.shard ?? gradientShard(images.length)).map((shard) => ({
+        shardsOf(images, size).map((shard, i) => ({
           kind: 'gradient',
           images: shard,
           surrogate,
           training: options.training ?? false,
+          ...(clean === undefined ? {} : { clean: clean.slice(i * size * classes, (i * size + shard.length) * classes) }),
         })),
       )
       const gradient = new Float64Array(weights.length)

@@ -25,7 +25,7 @@ export interface ComputeContext {
 export type ShardTask =
   | { kind: 'evaluate'; images: Uint32Array; gains?: Tiled['gains'] }
   | { kind: 'logits'; images: Uint32Array }
-  | { kind: 'gradient'; images: Uint32Array; surrogate: string; training: boolean }
+  | { kind: 'gradient'; images: Uint32Array; surrogate: string; training: boolean; clean?: Float32Array }
   | { kind: 'distribution'; of: Distributed; images: Uint32Array; bins?: Bins }
 
 export interface ShardResult {
@@ -80,7 +80,7 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
       const surrogate = surrogates[task.surrogate]
       if (surrogate === undefined) throw new Error(`no surrogate ${task.surrogate}`)
       const pass = forward(network, arrays, x, context.quantiser, { ...context, training: task.training })
-      const { loss, correct, slopes } = evaluateSurrogate(surrogate, pass.logits.dataSync<'float32'>(), labels, network.classes)
+      const { loss, correct, slopes } = evaluateSurrogate(surrogate, pass.logits.dataSync<'float32'>(), labels, network.classes, task.clean)
       const gradient = into?.fill(0) ?? new Float32Array(layout.length)
       const rows = rowsWithSlope(slopes, network.classes, task.training)
       if (rows.length > 0) {

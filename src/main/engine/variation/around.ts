@@ -24,6 +24,8 @@ export interface Around {
   plan: CellPlan
   /** The weights that were aimed at, and full scales. */
   programmed: Programmed
+  /** Share of its bound that each number may err by, in layout order, 0 to 1; all of it where this is absent. */
+  leeway?: Float32Array | undefined
   devices?: Devices
 }
 

@@ -16,7 +16,7 @@ export interface DeviceSet extends VariationSet {
  * in levels, at least 0; held in float32.
  */
 export function deviceSet(around: AroundDevices, radius: (target: number) => number): DeviceSet {
-  const { layout, plan, devices } = around
+  const { layout, plan, devices, leeway } = around
   const pair = plan.mapping === 'differential'
   const cells = cellsOf(plan)
   const top = topsOf(plan).device
@@ -26,7 +26,8 @@ export function deviceSet(around: AroundDevices, radius: (target: number) => num
   const [arrays, weights, numbers, directions]: [number[], number[], number[], number[]] = [[], [], [], []]
   const ends = new Map<number, number>()
   eachErring(around, (place, cell, array, weight, direction) => {
-    high[place] = radius(devices.targets[place] ?? 0)
+    const left = leeway?.[(layout.arrays[array]?.offset ?? 0) + weight] ?? 1
+    high[place] = radius(devices.targets[place] ?? 0) * left
     const { slice, polarity } = cells[cell] ?? { slice: 0, polarity: 1 }
     arrays.push(array)
     weights.push(weight)

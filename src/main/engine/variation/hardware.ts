@@ -45,10 +45,17 @@ export interface Hardware {
  * The devices of a design. Where nothing stands between a weight and its product, slices and signs add up to the weight,
  * and weights are all there is; where columns are converted, lines have resistance, devices are stuck or have aged, or
  * the variation is one of devices, each device counts.
+ * `leeway`: share of its bound that each weight may err by; chips that age by the laws of PCM know no bound.
  * Source: METHODS 1, 6 and 7. Throws as the kinds of variation do, and out-of-range for a window that is none.
  */
-export function hardwareOf(design: Design, programmed: Programmed, layout: Layout, technology: DeviceData): Hardware {
-  const around: Around = { design, technology, layout, plan: planOf(design), programmed }
+export function hardwareOf(
+  design: Design,
+  programmed: Programmed,
+  layout: Layout,
+  technology: DeviceData,
+  leeway?: Float32Array,
+): Hardware {
+  const around: Around = { design, technology, layout, plan: planOf(design), programmed, leeway }
   const kind = variationOf(design['variation.kind'])
   const reach = (size: number): number => kind.reach?.(around, size) ?? size
   const chipsFrom =

@@ -19,7 +19,7 @@ export function scopeOf({ design, layout, plan }: Pick<Around, 'design' | 'layou
   const units = new Uint32Array(layout.deviceLength)
   if (scope === 'chip') return { units, count: 1 }
   const [R, C] = [design['crossbar.rows'], design['crossbar.columns']]
-  const width = sliceWeights(plan.bits, plan.bitsPerDevice).length * polarities(plan.mapping)
+  const width = widthOf(plan)
   let [at, first] = [0, 0]
   for (const { kind, shape, length } of layout.arrays) {
     if (kind !== 'device') continue
@@ -28,7 +28,7 @@ export function scopeOf({ design, layout, plan }: Pick<Around, 'design' | 'layou
     const rows = length / outputs
     for (let i = 0; i < length; i++) {
       const [row, output] = [Math.floor(i / outputs), i % outputs]
-      const [down, right] = [Math.floor(row / R), Math.floor((output * width) / C)]
+      const { down, across: right } = tileOf({ design, plan }, i, outputs)
       const unit = scope === 'row' ? row * across + right : scope === 'column' ? down * outputs + output : down * across + right
       units[at++] = first + unit
     }
@@ -36,4 +36,17 @@ export function scopeOf({ design, layout, plan }: Pick<Around, 'design' | 'layou
     first += scope === 'row' ? rows * across : scope === 'column' ? down * outputs : down * across
   }
   return { units, count: first }
+}
+
+/** Columns of the devices of a weight. */
+function widthOf(plan: Around['plan']): number {
+  return sliceWeights(plan.bits, plan.bitsPerDevice).length * polarities(plan.mapping)
+}
+
+/** The tile of its layer that weight `i` lies in, of a layer with so many outputs. */
+export function tileOf({ design, plan }: Pick<Around, 'design' | 'plan'>, i: number, outputs: number): { down: number; across: number } {
+  return {
+    down: Math.floor(Math.floor(i / outputs) / design['crossbar.rows']),
+    across: Math.floor(((i % outputs) * widthOf(plan)) / design['crossbar.columns']),
+  }
 }

@@ -9,6 +9,12 @@ export function thresholdLevels({ plan }: Around, size: number): number {
 }
 
 /** Bound of each weight of the plain box of half-width `size`, kappa t. */
-export function weightBound({ programmed, layout, design }: Around, size: number): Float32Array {
-  return boxBound(programmed, layout, { radius: size, zeroExact: design['weights.zeroExact'] })
+export function weightBound({ programmed, layout, design, leeway }: Around, size: number): Float32Array {
+  return withLeeway(boxBound(programmed, layout, { radius: size, zeroExact: design['weights.zeroExact'] }), leeway)
+}
+
+/** Bounds of which each number keeps its share. Changes and returns `bound`. */
+export function withLeeway(bound: Float32Array, leeway: Float32Array | undefined): Float32Array {
+  if (leeway !== undefined) for (let i = 0; i < bound.length; i++) bound[i] = (bound[i] ?? 0) * (leeway[i] ?? 1)
+  return bound
 }

@@ -1,5 +1,6 @@
 import { onDevices } from '../on-devices'
 import { single } from '../summed'
+import { withLeeway } from '../threshold-box'
 import { diagonalSet } from '../weights'
 import { countDevices, defineVariation } from './define'
 
@@ -13,7 +14,7 @@ export default defineVariation({
     const bound = new Float32Array(layout.length)
     for (const { kind, offset, length } of layout.arrays)
       if (kind === 'device') for (let i = offset; i < offset + length; i++) bound[i] = size * Math.abs(programmed.values[i] ?? 0)
-    const weights = diagonalSet(layout, bound)
+    const weights = diagonalSet(layout, withLeeway(bound, around.leeway))
     return countDevices(around) ? onDevices(weights, around, 'proportional') : weights
   },
   chip(around, size) {
