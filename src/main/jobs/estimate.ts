@@ -39,7 +39,7 @@ function memoryKind(backend: string): { base: number; worker: number } {
 }
 
 /** Images a point searches and counts: all of a split, or as many as asked for where it holds that many. */
-function imagesOf(wanted: number | 'all', split: 'train' | 'test', dataset: DatasetFacts): number {
+export function imagesOf(wanted: number | 'all', split: 'train' | 'test', dataset: DatasetFacts): number {
   return wanted === 'all' ? dataset.images[split] : Math.min(wanted, dataset.images[split])
 }
 

@@ -5,8 +5,9 @@ import type { Spec } from '../../shared/spec'
 import type { RunCommand } from '../store/ownership'
 import type { LoopSpeeds } from '../worker/protocol'
 import type { JobContext } from './context'
+import { inPasses } from './budget'
 import { createControl } from './control'
-import { estimate, type Estimate } from './estimate'
+import { estimate, type Estimate, type Speeds } from './estimate'
 import { startHeartbeat } from './lease'
 import { planRun, requireFeasible, type Plan } from './planner'
 import { computing, measureSpeeds } from './measuring'
@@ -78,16 +79,20 @@ export function openJobs(context: JobContext): Jobs {
     return runs.summary(id)
   }
 
+  const expectedSpeeds = (): Speeds => {
+    const { name, workers } = backend.expected()
+    return context.speeds.speeds(name, workers)
+  }
+
   return {
-    preview(spec) {
-      const planned = plan(spec)
+    preview(given) {
+      const speeds = expectedSpeeds()
+      const planned = plan(inPasses(given, engine, speeds))
       const { name, workers } = backend.expected()
-      return {
-        plan: planned,
-        cost: estimate(planned.designs, { engine, speeds: context.speeds.speeds(name, workers), workers, backend: name, shapesOf }),
-      }
+      return { plan: planned, cost: estimate(planned.designs, { engine, speeds, workers, backend: name, shapesOf }) }
     },
-    start(spec, name = runName(spec)) {
+    start(given, name = runName(given)) {
+      const spec = inPasses(given, engine, expectedSpeeds())
       const planned = plan(spec)
       requireFeasible(planned)
       const id = ownership.enqueue(name, spec, planned.points)
