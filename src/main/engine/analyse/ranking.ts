@@ -12,7 +12,7 @@ const reach = 0.02
 
 /**
  * How much the network depends on each weight, in layout order; -1 for digital numbers.
- * `gradient`: `|dL/dw| s`. `curvature`: `|d2L/dw2| max|w| + |w|` in full scales, the diagonal by Hutchinson's estimator
+ * `gradient`: `|dL/dw| s`. `curvature`: `|d2L/dw2| max|w| + |w|`, the diagonal by Hutchinson's estimator
  * `E[v (g(w + h v) - g(w - h v)) / 2h]`, v = +-1. L is the cross entropy over the images, gradients straight through the
  * quantisers. Source: METHODS 1, "protected weights"; Hutchinson 1990. Randomness: the probes, from the seed.
  */
@@ -33,7 +33,6 @@ export async function rankWeights(
     if (what !== 'device') return
     const s = programmed.scales[a] ?? 0
     for (let i = offset; i < offset + length; i++) {
-      // Per full scale, so that layers compare: d2L/d(w/s)2 and |w| / s.
       if (slopes !== undefined) ranking[i] = Math.abs(slopes[i] ?? 0) * s
       else ranking[i] = Math.abs(second?.[i] ?? 0) * s + Math.abs(programmed.values[i] ?? 0)
     }

@@ -84,10 +84,11 @@ export default defineAttack({
     await polished(how, objective.lowest?.z ?? set.zero())
     for (let restart = 1; left() > 0 && lowest > 0; restart++) {
       const name = `mi-pgd, restart ${restart}`
-      const end = await look(name, momentumSteps, (steps) =>
-        descend({ ...context, report: reported(`MI-PGD, restart ${restart}`) }, randomVertex(set, random, restart), steps),
-      )
-      if (end !== undefined) await polished(name, end)
+      const from = randomVertex(set, random, restart)
+      const end = await look(name, 10, (steps) => descend({ ...context, report: reported(`MI-PGD, restart ${restart}`) }, from, steps))
+      if (end !== undefined)
+        await look(`${name}, at vertices`, vertexSteps, (steps) => vertexPolish(set, objective, end, reported('Vertex polish'), steps))
+      await look(`${name}, vertices`, vertexSteps, (steps) => vertexPolish(set, objective, from, reported('Vertex polish'), steps))
     }
     return { z: objective.lowest?.z ?? set.zero(), how }
   },
