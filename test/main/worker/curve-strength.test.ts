@@ -57,3 +57,11 @@ it('without sharing or without a polish it is weaker by no more than small subse
     found.forEach((worst, i) => expect(worst, off).toBeLessThanOrEqual((plain[i] ?? 0) + subsetNoise))
   }
 })
+
+it('the searches of the shipped LeNet at t = 0.03 reach what the reference implementation reaches', async () => {
+  const at = async (fields: Record<string, unknown>): Promise<number> => (await curve({ 'device.threshold': 0.03, ...fields }))[0] ?? 100
+  // METHODS 3: one LeNet of the same training, PyTorch: F-LWC 7.1 and 3.8 with 10 and 30 steps, MI-PGD 1.2 with 30.
+  expect(plain[2]).toBeLessThanOrEqual(12)
+  expect(await at({ 'attack.steps': 30 })).toBeLessThanOrEqual(6)
+  expect(await at({ 'attack.method': 'mi-pgd', 'attack.steps': 30 })).toBeLessThanOrEqual(2.7)
+}, 180_000)
