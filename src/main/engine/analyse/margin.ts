@@ -11,11 +11,12 @@ import {
   type Float64Network,
   type Pass,
 } from '../float64/network'
+import { sizeOf } from '../float64/operation'
 import type { NetworkDefinition } from '../network/definition'
 import { networkOf } from '../network/zoo'
 import { differencesAt, foundBoundary, sumSlope, type Place } from './found-boundary'
 import { summarise, type Sample } from './margin-summary'
-import { along, nearestBoundary, norm, type Boundary } from './nearest-boundary'
+import { along, nearestBoundary, norm, overshootOf, type Boundary } from './nearest-boundary'
 
 export interface MarginInput {
   /** A network, or its id in the zoo. */
@@ -31,9 +32,6 @@ export interface MarginInput {
   /** Told after each image; waits while paused, throws `cancelled`. */
   checkpoint: (done: number, of: number) => Promise<void>
 }
-
-/** Bounds are overstepped by this share of their distance, or by what takes this much off the margin. */
-const [overshoot, overshootMargin] = [1e-3, 1e-4]
 
 /**
  * How little the input features of each layer must change to flip an answer, over the images answered right.
@@ -64,13 +62,7 @@ export async function margins(input: MarginInput): Promise<Omit<Margins, 'second
   }
   const layers = network.layers.map((layer, l): LayerMargins => {
     const kind = isMinimum(network, layer) ? 'minimum' : 'found'
-    return summarise(
-      layer.name,
-      kind,
-      featuresOf(network, forward(network, pixelsOf(dataset, images[0] ?? 0)), layer).length,
-      samples[l] ?? [],
-      dataset,
-    )
+    return summarise(layer.name, kind, sizeOf(network.steps[layer.node]?.from ?? []), samples[l] ?? [], dataset)
   })
   return { dataset: dataset.definition.id, images: images.length, right, layers, shape: [...dataset.definition.shape] }
 }
@@ -106,7 +98,7 @@ function sampleOf(
   const margin = Math.min(...Array.from(logits, (z, j) => (j === answered ? Infinity : (logits[answered] ?? 0) - z)))
   const boundary = isLast ? nearestBoundary(logits, answered, differencesAt(place, pass)) : foundBoundary(place)
   if (boundary === undefined) return { margin }
-  const more = Math.max(overshoot * boundary.distance, overshootMargin / boundary.rate)
+  const more = overshootOf(boundary)
   const flips = (length: number): boolean => changedAnswer(place, boundary, length) !== answered
   return {
     margin,
