@@ -7,6 +7,7 @@ import {
   forwardFrom,
   logitsOf,
   productOf,
+  reachOf,
   type DeviceLayer,
   type Float64Network,
   type Pass,
@@ -118,24 +119,21 @@ function changedAnswer({ network, pass, node, features }: Place, { direction }: 
 }
 
 /**
- * The threshold at which devices of this layer alone can flip an image: `min_j (z_c - z_j)/(kappa s ||h||_1 ||J_c - J_j||_1)`,
- * J the Jacobian of the logits to what the layer's product gives; in the last layer the last norm is 2.
- * Source: METHODS 5. `error` is kappa s. First order; exact in the last layer. Optimistic for convolutions, whose positions
- * share devices. Infinite where no device tells.
+ * The threshold at which devices of this layer alone can flip an image: `min_j (z_c - z_j)/(kappa s ||d(z_c - z_j)/dW||_1)`.
+ * Source: METHODS 5. `error` is kappa s. A dense layer's gradient is an outer product, so that its 1-norm is that of the
+ * source, `||h||_1 ||J_c - J_j||_1`, J the Jacobian of the logits to what the product gives (in the last layer the second
+ * factor is 2). A convolution differs from the source, which has that product there too: its positions share devices, and
+ * can only ask together what they would ask one by one; the product would name a threshold tens of times too low. First
+ * order; exact in the last layer. Infinite where no device tells.
  */
 export function flippingThreshold(network: Float64Network, pass: Pass, layer: DeviceLayer, answered: number, error: number): number {
   const logits = logitsOf(pass)
-  const drive = sumOfSizes(featuresOf(network, pass, layer))
+  const features = featuresOf(network, pass, layer)
   let least = Infinity
   logits.forEach((z, j) => {
     if (j === answered) return
-    const reach = error * drive * sumOfSizes(sumSlope(network, pass, layer.node, answered, j))
-    const margin = (logits[answered] ?? 0) - z
-    if (reach > 0) least = Math.min(least, margin / reach)
+    const reach = error * reachOf(network, layer.node, features, sumSlope(network, pass, layer.node, answered, j))
+    if (reach > 0) least = Math.min(least, ((logits[answered] ?? 0) - z) / reach)
   })
   return least
-}
-
-function sumOfSizes(values: Float64Array): number {
-  return values.reduce((sum, v) => sum + Math.abs(v), 0)
 }

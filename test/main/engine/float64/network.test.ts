@@ -7,6 +7,7 @@ import {
   forwardFrom,
   logitsOf,
   productOf,
+  reachOf,
   slopeAt,
   slopeBefore,
   type Float64Network,
@@ -80,6 +81,38 @@ describe('the float64 network', () => {
         const i = Math.floor((k * features.length) / 40)
         const [up, down] = [1e-6, -1e-6].map((step) => scoreAt(network, pass, node, features.with(i, (features[i] ?? 0) + step), slopes))
         expect(Math.abs(((up ?? 0) - (down ?? 0)) / 2e-6 - (slope[i] ?? 0))).toBeLessThan(1e-6)
+      }
+    }
+  })
+
+  it('says what errors of the weights of each layer can move: the 1-norm of the gradient that finite differences give', () => {
+    for (const definition of [residualNetwork, uneven]) {
+      const numbers = waveNumbers(definition, 3)
+      const image = Float64Array.from(
+        wave(
+          definition.input.reduce((a, b) => a * b, 1),
+          1,
+          1,
+        ),
+        Math.abs,
+      )
+      const slopes = Float64Array.from(wave(definition.classes, 4, 1))
+      const network = float64Network(definition, numbers)
+      const pass = forward(network, image)
+      for (const { node } of network.layers) {
+        const features = pass[network.steps[node]?.node.inputs[0] ?? 0]?.value ?? new Float64Array()
+        const weights = network.steps[node]?.arrays[0] ?? new Float64Array()
+        let norm = 0
+        weights.forEach((w, i) => {
+          const [up, down] = [1e-5, -1e-5].map((step) => {
+            weights[i] = w + step
+            const score = logitsOf(forward(network, image)).reduce((sum, z, j) => sum + z * (slopes[j] ?? 0), 0)
+            weights[i] = w
+            return score
+          })
+          norm += Math.abs(((up ?? 0) - (down ?? 0)) / 2e-5)
+        })
+        expect(reachOf(network, node, features, slopeAt(network, pass, node, slopes)) / norm).toBeCloseTo(1, 6)
       }
     }
   })
