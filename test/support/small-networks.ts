@@ -54,6 +54,7 @@ export function datasetOf(shape: [number, number, number], classes: number, imag
       source: '',
       licence: '',
       classes,
+      classNames: [],
       shape,
       images: { train: 0, test: labels.length },
       files: [],

@@ -18,7 +18,7 @@ export function datasetHandlers({ folderOf, stores }: HandlerContext): HandlersO
     'datasets.get': async ({ id }) => {
       const definition = datasetOf(id)
       const whole = (await checkDataset(definition, folderOf(id))).every(({ ok }) => ok)
-      if (!whole) await getDataset(id, async (folder) => void (await addDataset(folder, own)))
+      if (!whole) await getDataset(id, async (folder) => void (await addDataset(folder, own, definition)))
       return info(definition)
     },
   }
@@ -26,7 +26,7 @@ export function datasetHandlers({ folderOf, stores }: HandlerContext): HandlersO
 
 /** Looks at sizes only; `datasets.check` reads every byte. */
 function datasetInfo(definition: DatasetDefinition, folder: string): DatasetInfo {
-  const { id, label, source, licence, classes, shape, images } = definition
+  const { id, label, source, licence, classes, classNames, shape, images } = definition
   const problem = findProblem(definition, folder)
   return {
     id,
@@ -34,6 +34,7 @@ function datasetInfo(definition: DatasetDefinition, folder: string): DatasetInfo
     source,
     licence,
     classes,
+    classNames: [...classNames],
     shape: [...shape],
     images,
     present: problem === undefined,
@@ -41,8 +42,8 @@ function datasetInfo(definition: DatasetDefinition, folder: string): DatasetInfo
   }
 }
 
-function findProblem({ files }: DatasetDefinition, folder: string): ErrorDocument | undefined {
-  const hint = 'Install the data set again: `nadir data get` brings it.'
+function findProblem({ id, files }: DatasetDefinition, folder: string): ErrorDocument | undefined {
+  const hint = `\`nadir data get ${id}\` brings it.`
   for (const { name, bytes } of files) {
     const path = join(folder, name)
     const size = statSync(path, { throwIfNoEntry: false })?.size
