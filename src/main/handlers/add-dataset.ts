@@ -64,8 +64,8 @@ async function nearestOf(candidates: readonly Candidate[]): Promise<Candidate | 
   if (candidates.length < 2) return candidates[0]
   const matches = await Promise.all(
     candidates.map(async ({ found }) => {
-      const labels = found.filter((source) => source?.file.role.endsWith('labels') === true)
-      const right = await Promise.all(labels.map((source) => source !== undefined && isExpected(source)))
+      const labels = found.filter((source): source is Source => source?.file.role.endsWith('labels') === true)
+      const right = await Promise.all(labels.map(isExpected))
       return right.filter(Boolean).length
     }),
   )

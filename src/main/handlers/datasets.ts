@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatasetInfo } from '../../shared/contract'
 import type { ErrorDocument } from '../../shared/errors'
@@ -24,10 +24,11 @@ export function datasetHandlers({ folderOf, stores }: HandlerContext): HandlersO
   }
 }
 
-/** Looks at sizes only; `datasets.check` reads every byte. */
+/** Looks at sizes only; `datasets.check` reads every byte. One whose folder is not there is absent, which is no problem. */
 function datasetInfo(definition: DatasetDefinition, folder: string): DatasetInfo {
   const { id, label, source, licence, classes, classNames, shape, images } = definition
-  const problem = findProblem(definition, folder)
+  const here = existsSync(folder)
+  const problem = here ? findProblem(definition, folder) : undefined
   return {
     id,
     label,
@@ -37,8 +38,9 @@ function datasetInfo(definition: DatasetDefinition, folder: string): DatasetInfo
     classNames: [...classNames],
     shape: [...shape],
     images,
-    present: problem === undefined,
-    ...(problem === undefined ? { sha256: datasetHash(definition) } : { problem }),
+    present: here && problem === undefined,
+    ...(here && problem === undefined ? { sha256: datasetHash(definition) } : {}),
+    ...(problem === undefined ? {} : { problem }),
   }
 }
 
