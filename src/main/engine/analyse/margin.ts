@@ -30,7 +30,7 @@ export interface MarginInput {
   /** Places in the data set. */
   images: Uint32Array
   dataset: Dataset
-  /** Told after each image; waits while paused, throws `cancelled`. */
+  /** Told how many images are done, before each layer of one (a large network takes seconds for it) and at the end; waits while paused, throws `cancelled`. */
   checkpoint: (done: number, of: number) => Promise<void>
 }
 
@@ -53,14 +53,15 @@ export async function margins(input: MarginInput): Promise<Omit<Margins, 'second
     const label = dataset.labels[image] ?? 0
     if (argmax(logitsOf(pass)) === label) {
       right++
-      network.layers.forEach((layer, l) => {
+      for (const [l, layer] of network.layers.entries()) {
+        await checkpoint(done, images.length)
         const found = sampleOf(network, pass, layer, label, isMinimum(network, layer))
         const tFlip = flippingThreshold(network, pass, layer, label, kappa * (scales[layer.array] ?? 0))
         samples[l]?.push({ image, label, tFlip, ...found })
-      })
+      }
     }
-    await checkpoint(done + 1, images.length)
   }
+  await checkpoint(images.length, images.length)
   const layers = network.layers.map((layer, l): LayerMargins => {
     const kind = isMinimum(network, layer) ? 'minimum' : 'found'
     return summarise(layer.name, kind, sizeOf(network.steps[layer.node]?.from ?? []), samples[l] ?? [], dataset)
