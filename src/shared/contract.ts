@@ -66,6 +66,8 @@ export interface DatasetInfo {
   source: string
   licence: string
   classes: number
+  /** What each class is called. */
+  classNames: string[]
   shape: number[]
   images: { train: number; test: number }
   present: boolean

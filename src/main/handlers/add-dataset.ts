@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -14,11 +15,11 @@ interface Source {
 
 /**
  * Copies a data set that lies in a folder, plain or as .gz, to its place in the data folder: verified, all of it or
- * nothing. `placeOf` names that place. Throws bad-value where the folder holds no data set, data-missing and data-damaged
- * naming the file.
+ * nothing. `placeOf` names that place; which data set it is, its files say, unless `wanted` does. Throws bad-value where
+ * the folder holds no data set, data-missing and data-damaged naming the file.
  */
-export async function addDataset(path: string, placeOf: (id: string) => string): Promise<DatasetDefinition> {
-  const { definition, sources } = await recognise(path)
+export async function addDataset(path: string, placeOf: (id: string) => string, wanted?: DatasetDefinition): Promise<DatasetDefinition> {
+  const { definition, sources } = await recognise(path, wanted === undefined ? datasets : [wanted])
   const place = placeOf(definition.id)
   sweepUnfinished(dirname(place))
   const part = unfinishedPlace(dirname(place), definition.id)
@@ -33,16 +34,47 @@ export async function addDataset(path: string, placeOf: (id: string) => string):
   return definition
 }
 
-async function recognise(folder: string): Promise<{ definition: DatasetDefinition; sources: Source[] }> {
-  for (const definition of datasets) {
+/** What may be a data set: those of its files that are there, in its order. */
+interface Candidate {
+  definition: DatasetDefinition
+  found: (Source | undefined)[]
+}
+
+async function recognise(
+  folder: string,
+  among: readonly DatasetDefinition[],
+): Promise<{ definition: DatasetDefinition; sources: Source[] }> {
+  const candidates: Candidate[] = []
+  for (const definition of among) {
     const found = await Promise.all(definition.files.map((file) => find(file, folder)))
-    const sources = found.filter((source) => source !== undefined)
-    if (sources.length === 0) continue
-    const missing = definition.files[found.indexOf(undefined)]
-    if (missing === undefined) return { definition, sources }
-    throw new NadirError('data-missing', `${join(folder, missing.name)} is not there.`, { hint: expected(definition) })
+    if (found.some((source) => source !== undefined)) candidates.push({ definition, found })
   }
-  throw new NadirError('bad-value', `${folder} holds no data set that Nadir knows.`, { hint: datasets.map(expected).join(' ') })
+  const likeliest = await nearestOf(candidates)
+  if (likeliest === undefined)
+    throw new NadirError('bad-value', `${folder} holds no data set that Nadir knows.`, { hint: among.map(expected).join(' ') })
+  const { definition, found } = likeliest
+  const missing = definition.files[found.indexOf(undefined)]
+  if (missing !== undefined)
+    throw new NadirError('data-missing', `${join(folder, missing.name)} is not there.`, { hint: expected(definition) })
+  return { definition, sources: found.filter((source) => source !== undefined) }
+}
+
+/** Data sets may share all their file names: the one most of whose labels are as expected, the first where none tells. */
+async function nearestOf(candidates: readonly Candidate[]): Promise<Candidate | undefined> {
+  if (candidates.length < 2) return candidates[0]
+  const matches = await Promise.all(
+    candidates.map(async ({ found }) => {
+      const labels = found.filter((source): source is Source => source?.file.role.endsWith('labels') === true)
+      const right = await Promise.all(labels.map(isExpected))
+      return right.filter(Boolean).length
+    }),
+  )
+  return candidates[matches.indexOf(Math.max(...matches))]
+}
+
+async function isExpected(source: Source): Promise<boolean> {
+  const bytes = await read(source).catch(() => undefined)
+  return bytes !== undefined && createHash('sha256').update(bytes).digest('hex') === source.file.sha256
 }
 
 function expected({ label, files }: DatasetDefinition): string {

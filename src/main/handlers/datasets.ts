@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatasetInfo } from '../../shared/contract'
 import type { ErrorDocument } from '../../shared/errors'
@@ -18,31 +18,34 @@ export function datasetHandlers({ folderOf, stores }: HandlerContext): HandlersO
     'datasets.get': async ({ id }) => {
       const definition = datasetOf(id)
       const whole = (await checkDataset(definition, folderOf(id))).every(({ ok }) => ok)
-      if (!whole) await getDataset(id, async (folder) => void (await addDataset(folder, own)))
+      if (!whole) await getDataset(id, async (folder) => void (await addDataset(folder, own, definition)))
       return info(definition)
     },
   }
 }
 
-/** Looks at sizes only; `datasets.check` reads every byte. */
+/** Looks at sizes only; `datasets.check` reads every byte. One whose folder is not there is absent, which is no problem. */
 function datasetInfo(definition: DatasetDefinition, folder: string): DatasetInfo {
-  const { id, label, source, licence, classes, shape, images } = definition
-  const problem = findProblem(definition, folder)
+  const { id, label, source, licence, classes, classNames, shape, images } = definition
+  const here = existsSync(folder)
+  const problem = here ? findProblem(definition, folder) : undefined
   return {
     id,
     label,
     source,
     licence,
     classes,
+    classNames: [...classNames],
     shape: [...shape],
     images,
-    present: problem === undefined,
-    ...(problem === undefined ? { sha256: datasetHash(definition) } : { problem }),
+    present: here && problem === undefined,
+    ...(here && problem === undefined ? { sha256: datasetHash(definition) } : {}),
+    ...(problem === undefined ? {} : { problem }),
   }
 }
 
-function findProblem({ files }: DatasetDefinition, folder: string): ErrorDocument | undefined {
-  const hint = 'Install the data set again: `nadir data get` brings it.'
+function findProblem({ id, files }: DatasetDefinition, folder: string): ErrorDocument | undefined {
+  const hint = `\`nadir data get ${id}\` brings it.`
   for (const { name, bytes } of files) {
     const path = join(folder, name)
     const size = statSync(path, { throwIfNoEntry: false })?.size

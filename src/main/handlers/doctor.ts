@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { availableParallelism, freemem, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import type { CheckLine } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import { bytes, count } from '../../shared/units'
-import { checkDataset, datasets } from '../engine/data/datasets'
+import { checkDataset, datasets, type DatasetDefinition } from '../engine/data/datasets'
+import { datasetPackage } from '../jobs/dataset-places'
 import type { HandlerContext } from './context'
 import { checkModel } from './models'
 import { examineSpeed } from './speed'
@@ -11,12 +13,7 @@ import { examineSpeed } from './speed'
 /** What works here and how fast, and whether database, models and data are whole; `deep` also reads the whole database. */
 export async function examine(context: HandlerContext, deep: boolean): Promise<CheckLine[]> {
   const { stores, folderOf } = context
-  const data = await Promise.all(
-    datasets.map(async (definition) => {
-      const lines = await checkDataset(definition, folderOf(definition.id))
-      return lines.map((line) => ({ ...line, name: `data ${definition.id}, ${line.name}` }))
-    }),
-  )
+  const data = await Promise.all(datasets.map((definition) => examineData(definition, folderOf(definition.id))))
   return [
     { name: 'node', ok: true, text: `${process.version}, ${process.platform} ${process.arch}` },
     ...(await examineBackend(context)),
@@ -60,6 +57,15 @@ function backendLine(name: string, backend: { name: string; version: string; not
 
 function threadsText(workers: number, threads: number): string {
   return `${workers} ${workers === 1 ? 'worker' : 'workers'} on ${availableParallelism()} cores, ${threads} ${threads === 1 ? 'thread' : 'threads'} an operation`
+}
+
+/** Every file of a data set; one that was never fetched and does not come with Nadir is no fault. */
+async function examineData(definition: DatasetDefinition, folder: string): Promise<CheckLine[]> {
+  const { id } = definition
+  if (datasetPackage(id)?.from !== 'npm' && !existsSync(folder))
+    return [{ name: `data ${id}`, ok: true, text: 'not here', hint: `\`nadir data get ${id}\` brings it.` }]
+  const lines = await checkDataset(definition, folder)
+  return lines.map((line) => ({ ...line, name: `data ${id}, ${line.name}` }))
 }
 
 function examineDatabase({ stores }: HandlerContext, deep: boolean): CheckLine {

