@@ -4,12 +4,9 @@ import type { Design } from '../../shared/fields'
 import type { Point, PointResult, RunDetail } from '../../shared/results'
 import { designAt } from '../../shared/spec'
 import { usesTechnology } from '../../shared/technology'
-import type { AnalyseJob } from '../worker/protocol'
+import type { ChipJob } from '../jobs/analysing'
 import type { HandlerContext } from './context'
 import { deviceOf } from './devices'
-
-/** A worst chip as the compute side takes it. */
-export type ChipJob = Omit<AnalyseJob, 'id' | 'work'>
 
 /** The finding that a point quotes: its own, or that of a smaller set inside its own. */
 export interface QuotedFinding {

@@ -1,4 +1,4 @@
-import type { AnalysisKind, AnalysisWork, Analyses } from '../worker/analyses/work'
+import type { Analyses, AnalysisKind, AnalysisWork } from '../jobs/analysing'
 import type { HandlerContext, HandlersOf } from './context'
 import { programmedPoint, quotedFinding } from './quoted-finding'
 

@@ -7,6 +7,11 @@ import { atMostEvery } from './pace'
 /** Doors see how far an analysis is at most this often, milliseconds. */
 const showEvery = 250
 
+export type { Analyses, AnalysisKind, AnalysisWork } from '../worker/analyses/work'
+
+/** A worst chip as the compute side takes it. */
+export type ChipJob = Omit<AnalyseJob, 'id' | 'work'>
+
 /** Looks at worst chips that are under way. */
 export interface AnalysingJobs {
   /**
@@ -14,7 +19,7 @@ export interface AnalysingJobs {
    * the analysis does.
    */
   analyse<K extends AnalysisKind>(
-    chip: Omit<AnalyseJob, 'id' | 'work'>,
+    chip: ChipJob,
     work: AnalysisWork & { kind: K },
     name?: string,
   ): Promise<Analyses[K]>
