@@ -7,15 +7,17 @@ import {
   forwardFrom,
   logitsOf,
   productOf,
+  reachOf,
   type DeviceLayer,
   type Float64Network,
   type Pass,
 } from '../float64/network'
+import { sizeOf } from '../float64/operation'
 import type { NetworkDefinition } from '../network/definition'
 import { networkOf } from '../network/zoo'
 import { differencesAt, foundBoundary, sumSlope, type Place } from './found-boundary'
 import { summarise, type Sample } from './margin-summary'
-import { along, nearestBoundary, norm, type Boundary } from './nearest-boundary'
+import { along, nearestBoundary, norm, overshootOf, type Boundary } from './nearest-boundary'
 
 export interface MarginInput {
   /** A network, or its id in the zoo. */
@@ -31,9 +33,6 @@ export interface MarginInput {
   /** Told after each image; waits while paused, throws `cancelled`. */
   checkpoint: (done: number, of: number) => Promise<void>
 }
-
-/** Bounds are overstepped by this share of their distance, or by what takes this much off the margin. */
-const [overshoot, overshootMargin] = [1e-3, 1e-4]
 
 /**
  * How little the input features of each layer must change to flip an answer, over the images answered right.
@@ -64,13 +63,7 @@ export async function margins(input: MarginInput): Promise<Omit<Margins, 'second
   }
   const layers = network.layers.map((layer, l): LayerMargins => {
     const kind = isMinimum(network, layer) ? 'minimum' : 'found'
-    return summarise(
-      layer.name,
-      kind,
-      featuresOf(network, forward(network, pixelsOf(dataset, images[0] ?? 0)), layer).length,
-      samples[l] ?? [],
-      dataset,
-    )
+    return summarise(layer.name, kind, sizeOf(network.steps[layer.node]?.from ?? []), samples[l] ?? [], dataset)
   })
   return { dataset: dataset.definition.id, images: images.length, right, layers, shape: [...dataset.definition.shape] }
 }
@@ -106,7 +99,7 @@ function sampleOf(
   const margin = Math.min(...Array.from(logits, (z, j) => (j === answered ? Infinity : (logits[answered] ?? 0) - z)))
   const boundary = isLast ? nearestBoundary(logits, answered, differencesAt(place, pass)) : foundBoundary(place)
   if (boundary === undefined) return { margin }
-  const more = Math.max(overshoot * boundary.distance, overshootMargin / boundary.rate)
+  const more = overshootOf(boundary)
   const flips = (length: number): boolean => changedAnswer(place, boundary, length) !== answered
   return {
     margin,
@@ -126,24 +119,21 @@ function changedAnswer({ network, pass, node, features }: Place, { direction }: 
 }
 
 /**
- * The threshold at which devices of this layer alone can flip an image: `min_j (z_c - z_j)/(kappa s ||h||_1 ||J_c - J_j||_1)`,
- * J the Jacobian of the logits to what the layer's product gives; in the last layer the last norm is 2.
- * Source: METHODS 5. `error` is kappa s. First order; exact in the last layer. Optimistic for convolutions, whose positions
- * share devices. Infinite where no device tells.
+ * The threshold at which devices of this layer alone can flip an image: `min_j (z_c - z_j)/(kappa s ||d(z_c - z_j)/dW||_1)`.
+ * Source: METHODS 5. `error` is kappa s. A dense layer's gradient is an outer product, so that its 1-norm is that of the
+ * source, `||h||_1 ||J_c - J_j||_1`, J the Jacobian of the logits to what the product gives (in the last layer the second
+ * factor is 2). A convolution differs from the source, which has that product there too: its positions share devices, and
+ * can only ask together what they would ask one by one; the product would name a threshold tens of times too low. First
+ * order; exact in the last layer. Infinite where no device tells.
  */
 export function flippingThreshold(network: Float64Network, pass: Pass, layer: DeviceLayer, answered: number, error: number): number {
   const logits = logitsOf(pass)
-  const drive = sumOfSizes(featuresOf(network, pass, layer))
+  const features = featuresOf(network, pass, layer)
   let least = Infinity
   logits.forEach((z, j) => {
     if (j === answered) return
-    const reach = error * drive * sumOfSizes(sumSlope(network, pass, layer.node, answered, j))
-    const margin = (logits[answered] ?? 0) - z
-    if (reach > 0) least = Math.min(least, margin / reach)
+    const reach = error * reachOf(network, layer.node, features, sumSlope(network, pass, layer.node, answered, j))
+    if (reach > 0) least = Math.min(least, ((logits[answered] ?? 0) - z) / reach)
   })
   return least
-}
-
-function sumOfSizes(values: Float64Array): number {
-  return values.reduce((sum, v) => sum + Math.abs(v), 0)
 }

@@ -33,6 +33,11 @@ export function nearestBoundary(
   return { to, distance, rate, direction: difference.map((d) => -d / rate) }
 }
 
+/** How far beyond a boundary, and short of it, answers are verified: 0.1 % of its distance, or what takes 1e-4 off the margin. */
+export function overshootOf({ distance, rate }: Boundary): number {
+  return Math.max(1e-3 * distance, 1e-4 / rate)
+}
+
 export function norm(vector: Float64Array): number {
   let sum = 0
   for (let i = 0; i < vector.length; i++) sum += (vector[i] ?? 0) ** 2

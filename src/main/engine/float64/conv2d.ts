@@ -1,5 +1,5 @@
 import type { Node } from '../network/graph'
-import { given, sizeOf, type Operation, type Step } from './operation'
+import { given, sizeOf, sumOfSizes, type Operation, type Step } from './operation'
 
 /** Convolution, weights [height, width, in, out] (cross-correlation, as TensorFlow has it), without its bias. */
 export const conv2d: Operation = {
@@ -36,6 +36,21 @@ export const conv2d: Operation = {
       }
     })
     return back
+  },
+  /** Positions share their weights: what they ask of one is added up before its size counts. */
+  reach(step, input, slope) {
+    const [channels, filters] = [step.from[2] ?? 0, step.to[2] ?? 0]
+    const gradient = new Float64Array(given(step.arrays[0], 'array').length)
+    eachWindow(step, (out, pixel, tap, taps) => {
+      const end = (pixel + taps) * channels
+      for (let o = 0; o < filters; o++) {
+        const s = slope[out + o] ?? 0
+        if (s === 0) continue
+        let row = tap * channels * filters + o
+        for (let at = pixel * channels; at < end; at++, row += filters) gradient[row] = (gradient[row] ?? 0) + s * (input[at] ?? 0)
+      }
+    })
+    return sumOfSizes(gradient)
   },
 }
 

@@ -1,4 +1,4 @@
-import { given, type Operation } from './operation'
+import { given, sumOfSizes, type Operation } from './operation'
 
 /** Dense layer, weights [in, out], without its bias; images are flattened height, width, channels first. */
 export const dense: Operation = {
@@ -25,4 +25,6 @@ export const dense: Operation = {
     }
     return out
   },
+  // The gradient is the outer product of the two.
+  reach: (_step, input, slope) => sumOfSizes(input) * sumOfSizes(slope),
 }

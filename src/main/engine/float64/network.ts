@@ -112,6 +112,12 @@ export function slopeBefore({ steps }: Float64Network, at: number, slope: Float6
   return operations[step.node.operation].backward(step, slope, undefined)
 }
 
+/** What errors of size 1 of the weights of step `at`, a product, can move `slope . its output` by. */
+export function reachOf({ steps }: Float64Network, at: number, features: Float64Array, slope: Float64Array): number {
+  const step = given(steps[at], 'step')
+  return given(operations[step.node.operation].reach, 'reach')(step, features, slope)
+}
+
 export function logitsOf(pass: Pass): Float64Array {
   return given(pass.at(-1), 'logits').value
 }

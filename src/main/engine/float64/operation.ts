@@ -25,10 +25,18 @@ export interface Operation {
   shape: (node: Node, from: readonly number[], arrays: readonly (readonly number[])[]) => number[]
   forward: (step: Step, inputs: readonly Float64Array[]) => Outcome
   backward: (step: Step, slope: Float64Array, route: Int32Array | undefined) => Float64Array
+  /** Of a product: the 1-norm of `slope`'s gradient by the weights, what errors of size 1 can move `slope . output` by. */
+  reach?: (step: Step, input: Float64Array, slope: Float64Array) => number
 }
 
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((a, b) => a * b, 1)
+}
+
+export function sumOfSizes(values: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i] ?? 0)
+  return sum
 }
 
 /** What a graph gives every node of its kind. */
