@@ -3,13 +3,13 @@ import { imagesOf } from '../family'
 import { openChip } from './chip'
 import { step, type Analyses, type AnalysisTools, type AnalysisWork, type WorstChip } from './work'
 
-/** The loss around the network, in the numbers its executor takes, over some of the scored images, drawn by the seed. */
+/** The loss around the network's weights, over some of the scored images, drawn by the seed. Throws bad-value behind converters, where there are devices and no weights. */
 export async function lossLandscape(
   chip: WorstChip,
   { images: wanted, ...asked }: Omit<Extract<AnalysisWork, { kind: 'landscape' }>, 'kind'>,
   tools: AnalysisTools,
 ): Promise<Analyses['landscape']> {
-  const { design, family, erring, weights } = await openChip(chip, tools)
+  const { design, family, weights } = await openChip(chip, tools)
   const { executor, programmed } = family
   const { dataset } = tools
   const split = design['data.score.split']
@@ -18,7 +18,7 @@ export async function lossLandscape(
     ...asked,
     executor,
     programmed,
-    layout: family.hardware.tiled === undefined ? family.layout : erring.layout,
+    layout: family.layout,
     worst: weights.map((weight, i) => weight - (programmed.values[i] ?? 0)),
     images,
     labels: Uint8Array.from(images, (image) => dataset.labels[image] ?? 0),
