@@ -7,7 +7,8 @@ import type { PointResult } from '../../src/shared/results'
 import type { JobHandle, WorkerHost } from '../../src/main/worker/host'
 import { inspectTile } from '../../src/main/engine/crossbar/inspect-tile'
 import { programDevices } from '../../src/main/worker/programming'
-import type { InspectJob, LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
+import type { Analysed } from '../../src/main/worker/analyses/work'
+import type { AnalyseJob, InspectJob, LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
 import type { ModelData } from '../../src/shared/model'
 import { falling } from './runs'
 
@@ -20,6 +21,12 @@ export interface FakeHostOptions {
   /** Ends the whole job after the points that were let through. */
   dies?: NadirError
   model?: (job: TrainJob) => ModelData
+  /** Points that quote an equal set, by their id. */
+  equal?: ReadonlyMap<string, string>
+  /** What a point found. */
+  finding?: (id: string) => Float32Array | undefined
+  /** What a look at a worst chip gives. */
+  analysed?: (job: AnalyseJob) => Analysed
 }
 
 export interface FakeHost extends WorkerHost {
@@ -29,6 +36,7 @@ export interface FakeHost extends WorkerHost {
   measurements: MeasureJob[]
   programmings: ProgramJob[]
   inspections: InspectJob[]
+  analyses: AnalyseJob[]
   /** Ids of the points computed, in order, over all jobs. */
   computed: string[]
   paused: boolean
@@ -82,6 +90,9 @@ export function createFakeHost({
   failing,
   dies,
   model,
+  equal,
+  finding = () => undefined,
+  analysed,
 }: FakeHostOptions = {}): FakeHost {
   let allowed = holdAfter
   let wake: () => void = () => undefined
@@ -103,6 +114,7 @@ export function createFakeHost({
     measurements: [],
     programmings: [],
     inspections: [],
+    analyses: [],
     computed: [],
     paused: false,
     closed: false,
@@ -138,7 +150,12 @@ export function createFakeHost({
           const error = failing?.get(id)
           host.computed.push(id)
           if (error !== undefined) on({ kind: 'point-failed', id, error: error.toDocument() })
-          else on({ kind: 'point', id, result: fakeResult(design, worst) })
+          else {
+            const sameAs = equal?.get(id)
+            const z = sameAs === undefined ? finding(id) : undefined
+            const result = { ...fakeResult(design, worst), ...(sameAs === undefined ? {} : { sameAs }) }
+            on({ kind: 'point', id, result, ...(z === undefined ? {} : { finding: z }) })
+          }
         }
       }
       return handleOf(compute(), stopAll)
@@ -191,6 +208,21 @@ export function createFakeHost({
         await through(() => cancelled)
         if (cancelled) throw new NadirError('cancelled', 'The run was cancelled.')
         return inspectTile(job.design, job.model, job.technology, job.tile)
+      }
+      return handleOf(compute(), stopAll)
+    },
+    analyse(job, on) {
+      host.analyses.push(job)
+      let cancelled = false
+      stopAll = () => {
+        cancelled = true
+        wake()
+      }
+      const compute = async (): Promise<Analysed> => {
+        on({ doing: job.work.kind, done: 0, of: 2 })
+        await through(() => cancelled)
+        if (cancelled || analysed === undefined) throw new NadirError('cancelled', 'The run was cancelled.')
+        return analysed(job)
       }
       return handleOf(compute(), stopAll)
     },

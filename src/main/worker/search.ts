@@ -18,6 +18,8 @@ export interface PointReport {
   /** Work done: images differentiated and images evaluated. */
   spent: (gradients: number, evaluations: number) => void
   checkpoint: () => Promise<void>
+  /** The finding that is quoted, numbers of the unit box. */
+  found?: (z: Float32Array) => void
 }
 
 /** The search's part of a result; equal boxes of one family share it. */
@@ -109,6 +111,7 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
     if (round === 0 ? found.accuracy - lowest >= 2 * subsetTolerance : before - lowest <= subsetTolerance) break
   }
   if (best === undefined) throw new Error('a point was searched on no images')
+  report.found?.(family.searched === undefined ? best.z.slice() : moved(set, best.z))
   const counted = judge.images === family.attack && family.attack === family.scored
   return {
     worstOwn: counted ? best.accuracy : await judge.score(best.z),
@@ -121,6 +124,12 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
     ...(best.cCurve === undefined ? {} : { cCurve: best.cCurve }),
     ...(family.heldOut === undefined ? {} : { heldOut: await heldOutOf(family, design, best.z, report) }),
   }
+}
+
+/** Numbers of the unit box, 0 where they move nothing: a restricted search may have started anywhere. */
+function moved(set: VariationSet, z: Float32Array): Float32Array {
+  const reach = set.pullback(z, new Float64Array(set.low.length).fill(1))
+  return z.map((value, i) => (reach[i] === 0 ? 0 : value))
 }
 
 /** Where the searches of a design begin, where that is not the centre. */
