@@ -17,7 +17,7 @@ import { planOf } from '../engine/crossbar/cells'
 import type { Tiled } from '../engine/crossbar/tiled'
 import type { Dataset } from '../engine/data/datasets'
 import { levelsOf } from '../engine/network/forward'
-import { layoutOf, type Layout } from '../engine/network/layout'
+import { layerName, layoutOf, type Layout } from '../engine/network/layout'
 import { quantiseWeights, type Programmed } from '../engine/network/quantise'
 import { networkOf } from '../engine/network/zoo'
 import { subsetJudges } from '../../shared/subset'
@@ -126,7 +126,7 @@ export function otherSplit(split: 'train' | 'test'): 'train' | 'test' {
 /** Calibrated ranges as a result states them. */
 function rangesOf(ranges: readonly (number | undefined)[], { converters }: Tiled, layout: Layout): NonNullable<PointResult['ranges']> {
   return ranges.flatMap((range, a) => {
-    const layer = layout.arrays[a]?.name.replace(/\.weight$/, '') ?? ''
+    const layer = layerName(layout.arrays[a]?.name ?? '')
     return range === undefined ? [] : [{ layer, range, full: converters.range }]
   })
 }

@@ -2,10 +2,9 @@ import type { Design } from '../../../shared/fields'
 import { cellLayout, planOf, programCells } from '../crossbar/cells'
 import { weightMap } from '../crossbar/weight-map'
 import { encodeNpz } from '../data/npy'
-import type { Layout } from '../network/layout'
+import { layerName, type Layout } from '../network/layout'
 import type { Programmed } from '../network/quantise'
 import type { Erring } from '../variation/erring'
-import { layerName } from './shares'
 
 /** Errors of a chip as files hold them: a number for each weight, flat in layout order. */
 export interface ErrorArrays {

@@ -1,9 +1,8 @@
 import type { Design } from '../../../shared/fields'
 import { cellsOf, planOf } from '../crossbar/cells'
-import type { Layout } from '../network/layout'
+import { layerName, type Layout } from '../network/layout'
 import type { Erring } from '../variation/erring'
 import { tileOf } from '../variation/scope'
-import { layerName } from './shares'
 
 /** A layer or a tile of it, and where its weights lie. */
 export interface Part {

@@ -1,5 +1,5 @@
 import type { LayerShare } from '../../../shared/worst-case'
-import type { Layout } from '../network/layout'
+import { layerName, type Layout } from '../network/layout'
 import type { VariationSet } from '../variation/set'
 
 /** Equal bins between no error and the bound; one for either end comes on top. */
@@ -43,9 +43,4 @@ export function sharesOf(errors: Float32Array, { low, high }: Pick<VariationSet,
     return [layer]
   })
   return { histogram, exact, weights: histogram.reduce((a, b) => a + b, 0), layers }
-}
-
-/** `conv1` of `conv1.weight`. */
-export function layerName(array: string): string {
-  return array.replace(/\.weight$/, '')
 }

@@ -2,7 +2,7 @@ import { NadirError } from '../../../shared/errors'
 import type { DeviceData } from '../../../shared/device'
 import type { Design } from '../../../shared/fields'
 import type { ModelData } from '../../../shared/model'
-import { layoutOf } from '../network/layout'
+import { layerName, layoutOf } from '../network/layout'
 import { quantiseWeights } from '../network/quantise'
 import { networkOf } from '../network/zoo'
 import { parasiticsOf } from '../variation/array'
@@ -32,7 +32,7 @@ export function circuitOf(
   const layout = layoutOf(networkOf(model.manifest.network))
   const plan = planOf(design)
   const { values } = programCells(quantiseWeights(model.weights, layout, design), layout, plan)
-  const names = layout.arrays.filter(({ kind }) => kind === 'device').map(({ name }) => name.replace(/\.weight$/, ''))
+  const names = layout.arrays.filter(({ kind }) => kind === 'device').map(({ name }) => layerName(name))
   const at = layout.arrays.findIndex(({ name, kind }) => kind === 'device' && name === `${layer}.weight`)
   const place = cellLayout(layout, plan).arrays[at]
   if (place === undefined)

@@ -1,6 +1,6 @@
 import type { NetworkDefinition } from '../network/definition'
 import { graphOf } from '../network/graph'
-import { layoutOf } from '../network/layout'
+import { layerName, layoutOf } from '../network/layout'
 import { operations } from './index'
 import { given, type Outcome, type Step } from './operation'
 
@@ -45,7 +45,7 @@ export function float64Network(definition: NetworkDefinition, weights: Float32Ar
     }
   })
   const layers = graph.nodes.flatMap(({ operation, arrays: [array = 0] }, node): DeviceLayer[] =>
-    operation === 'conv2d' || operation === 'dense' ? [{ name: (arrays[array]?.name ?? '').replace(/\.weight$/, ''), node, array }] : [],
+    operation === 'conv2d' || operation === 'dense' ? [{ name: layerName(arrays[array]?.name ?? ''), node, array }] : [],
   )
   return { steps, layers, followers: steps.map((_, at) => followersOf(steps, at)) }
 }

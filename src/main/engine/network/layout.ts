@@ -10,6 +10,11 @@ export interface Layout {
   deviceLength: number
 }
 
+/** The layer that an array of devices belongs to: `conv1` of `conv1.weight`. */
+export function layerName(array: string): string {
+  return array.replace(/\.weight$/, '')
+}
+
 /** Arrays in the order in which the network uses them: a layer's weight (HWIO for a convolution, in x out for a dense layer), then its digital numbers. */
 export function layoutOf(network: NetworkDefinition): Layout {
   const arrays: ArrayPlace[] = []

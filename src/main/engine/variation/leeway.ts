@@ -1,5 +1,5 @@
 import type { Restriction } from '../../../shared/restriction'
-import type { Layout } from '../network/layout'
+import { layerName, type Layout } from '../network/layout'
 import type { Around } from './around'
 import { tileOf } from './scope'
 
@@ -14,7 +14,7 @@ export function restricted(
   const { layout, programmed } = around
   const leeway = new Float32Array(layout.length)
   for (const { name, kind, shape, offset, length } of layout.arrays) {
-    const layer = name.replace(/\.weight$/, '')
+    const layer = layerName(name)
     const own = tiles?.get(layer)
     if (kind !== 'device' || layers?.has(layer) === false || (tiles !== undefined && own === undefined)) continue
     const outputs = shape.at(-1) ?? 1

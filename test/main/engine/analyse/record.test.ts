@@ -123,6 +123,7 @@ describe('a record', () => {
         shape: [1, 2, 1] as [number, number, number],
         images: { train: 1, test: 4 },
         files: [],
+        classNames: ['0', '1', '2'],
       },
       images: Uint8Array.from({ length: 10 }, (_, i) => i),
       labels: Uint8Array.of(9, ...labels),

@@ -2,6 +2,7 @@ import { NadirError } from '../../../../shared/errors'
 import type { LayerShape } from '../../../../shared/device-math'
 import type { NetworkDefinition } from '../definition'
 import { graphOf } from '../graph'
+import { layerName } from '../layout'
 
 const files = import.meta.glob<{ default: NetworkDefinition }>('./*.ts', { eager: true })
 
@@ -27,6 +28,6 @@ export function layerShapes(id: string): LayerShape[] {
     .map(({ name, shape, positions }) => {
       const columns = shape.at(-1) ?? 1
       const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1)
-      return { name: name.replace(/\.weight$/, ''), rows, columns, positions }
+      return { name: layerName(name), rows, columns, positions }
     })
 }
