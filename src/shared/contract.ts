@@ -7,6 +7,7 @@ import { deviceCalls } from './device-calls'
 import type { LayerShape } from './device-math'
 import type { ErrorDocument } from './errors'
 import type { FieldInfo } from './fields'
+import { findCalls } from './find-calls'
 import type { Point, Progress, RunDetail, RunSummary } from './results'
 import type { Spec } from './spec'
 
@@ -186,6 +187,7 @@ export const calls = {
   ...deviceCalls,
   ...costCalls,
   ...crossbarCalls,
+  ...findCalls,
   'methods.list': returns<MethodInfo[]>().to(nothing),
   'reports.create': returns<ReportFile>().to(z.strictObject({ runs: z.array(runId).min(1).max(8), format: z.string() })),
 } as const

@@ -5,6 +5,7 @@ import { crossbarHandlers } from './crossbar'
 import { datasetHandlers } from './datasets'
 import { designHandlers } from './designs'
 import { deviceHandlers } from './devices'
+import { findHandlers } from './find'
 import { methodHandlers } from './methods'
 import { modelHandlers } from './models'
 import { reportHandlers } from './reports'
@@ -23,6 +24,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...deviceHandlers(context),
     ...costHandlers(context),
     ...crossbarHandlers(context),
+    ...findHandlers(context),
     ...methodHandlers(),
     ...reportHandlers(context),
   }
