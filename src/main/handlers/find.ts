@@ -1,4 +1,5 @@
 import { NadirError } from '../../shared/errors'
+import { findAxes } from '../../shared/find-axes'
 import { fitDesign } from '../../shared/find-design'
 import { firstValues } from '../../shared/find'
 import { judgeRun } from '../../shared/judge-runs'
@@ -8,10 +9,10 @@ import { openSearch } from '../../shared/open-search'
 import type { Search } from '../../shared/search'
 import { designAt } from '../../shared/spec'
 import { layerShapes } from '../engine/network/zoo'
+import { specOver } from '../jobs/finding'
 import type { HandlerContext, HandlersOf } from './context'
 import { keptCosts } from './costs'
 import { readSpec } from './read-spec'
-import { specOver } from '../jobs/finding'
 
 /** Longest name the contract lets a door give. */
 const nameLength = 200
@@ -57,7 +58,8 @@ function readObjectives(written: readonly string[]): Objective[] {
 }
 
 /** A short name: `lenet-w4a4, loosest threshold for worst >= 90`. */
-function findName(model: string, { over, objectives, looser }: Search): string {
-  const name = `${model}, ${looser === 'larger' ? 'loosest' : 'fewest'} ${over} for ${objectives.join(' and ')}`
+function findName(model: string, { over, objectives }: Search): string {
+  const { best, noun } = findAxes[over] ?? { best: 'Loosest', noun: over }
+  const name = `${model}, ${best.toLowerCase()} ${noun} for ${objectives.join(' and ')}`
   return name.length <= nameLength ? name : `${name.slice(0, nameLength - 1)}\u2026`
 }

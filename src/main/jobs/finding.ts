@@ -40,7 +40,7 @@ export function extendSearch(run: RunDetail, search: Search, context: Pick<JobCo
 }
 
 /** Points that a usual search spends. */
-const usualPoints = 13
+const usualPoints = 15
 
 /** Progress of a round as that of the whole search: how many rounds follow is not known, so that no time left is told. */
 export function searchProgress(
