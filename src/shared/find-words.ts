@@ -33,15 +33,17 @@ export function statementOf(search: Search, objectives: readonly Objective[], fo
 
 function headline(search: Search, { points, passes, fails }: Found): string {
   const { best, noun } = axisWords(search)
+  const counted = best === 'Fewest' || best === 'Most'
+  const one = counted ? `number of ${noun}` : noun
   const known = points.filter(({ verdict }) => verdict !== 'skipped' && verdict !== 'open')
   const [low, high] = [known[0]?.value, known.at(-1)?.value]
-  if (low === undefined || high === undefined) return `Nothing is known of any ${noun} yet.`
-  if (passes === undefined) return `No ${noun} from ${low} to ${withUnit(search, high)} passes.`
+  if (low === undefined || high === undefined) return `Nothing is known of any ${one} yet.`
+  if (passes === undefined) return `No ${one} from ${low} to ${withUnit(search, high)} passes.`
   if (fails === undefined) {
     const [side, least] = search.looser === 'larger' ? ['up', 'at least that'] : ['down', 'that or less']
-    return `Every ${noun} that was tried passes, ${side} to ${withUnit(search, passes.value)}: the ${best.toLowerCase()} is ${least}.`
+    return `Every ${one} that was tried passes, ${side} to ${withUnit(search, passes.value)}: the ${best.toLowerCase()} is ${least}.`
   }
-  return `${best} ${noun} that passes: ${withUnit(search, passes.value)} (passes at ${passes.value}, fails at ${fails.value}).`
+  return `${best} ${noun} that ${counted ? 'pass' : 'passes'}: ${withUnit(search, passes.value)} (passes at ${passes.value}, fails at ${fails.value}).`
 }
 
 const axisWords = ({ over }: Search): { best: string; noun: string } => findAxes[over] ?? { best: 'Loosest', noun: over }
