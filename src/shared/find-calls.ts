@@ -4,7 +4,8 @@ import type { JudgedRun } from './judge-runs'
 import type { RunSummary } from './results'
 import { leastPoints, mostPoints } from './open-search'
 
-const objectives = z.array(z.string().min(1).max(500)).min(1).max(12)
+/** Objectives as they are written. */
+export const objectiveTexts = z.array(z.string().min(1).max(500)).min(1).max(12)
 
 /** The calls about objectives: what meets them, and the loosest design that does. */
 export const findCalls = {
@@ -13,7 +14,7 @@ export const findCalls = {
     z.strictObject({
       spec: anySpec,
       /** As they are written, `worst >= 90`. */
-      objectives,
+      objectives: objectiveTexts,
       over: z.string(),
       from: z.number().optional(),
       to: z.number().optional(),
@@ -30,7 +31,7 @@ export const findCalls = {
   /** How curves of runs stand to objectives, at the loosest of their points that meets all. Reads the objectives alone where no run is named. */
   'find.check': returns<{ objectives: string[]; runs: JudgedRun[] }>().to(
     z.strictObject({
-      objectives,
+      objectives: objectiveTexts,
       runs: z
         .array(z.string().regex(/^r-\d{5,}$/, 'a run is named r-00001'))
         .max(50)
