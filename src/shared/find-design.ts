@@ -8,6 +8,9 @@ export interface Fitted {
   notes: string[]
 }
 
+/** Fields that a search may set. */
+export const fittedFields = ['sampling.draws', 'certify.method', 'attack.steps'] as const
+
 /** Random chips that tell a yield apart: as many as lose none in three of so many, within a reasonable time. */
 const mostChips = 1000
 const usualChips = 100
@@ -30,7 +33,7 @@ export function fitDesign(
     const info = table.get(name)?.info
     return info !== undefined && !kept.has(name) && (design as Record<string, Value>)[name] === info.default
   }
-  const set = (name: string, value: Value, why: string): void => {
+  const set = (name: (typeof fittedFields)[number], value: Value, why: string): void => {
     if (!free(name) || (design as Record<string, Value>)[name] === value) return
     fields[name] = value
     notes.push(`${name} = ${String(value)}: ${why}.`)

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { FindDocument } from '../../../src/main/cli/terminal/find-text'
 import { openTestApp, testFolder } from '../../support/core'
@@ -84,5 +86,20 @@ describe('nadir find', () => {
     const refused = await run(...args, '--json')
     expect(refused.code).toBe(2)
     expect(refused.json()).toMatchObject({ error: { code } })
+  })
+})
+
+describe('nadir rerun', () => {
+  test('searches again what a run of a report searched, with the same answer', async () => {
+    const { app, run } = await open()
+    await run('--objective', 'worst >= 90', '--objective', 'mean >= 95', '--quiet')
+    const { text } = await app.ask('reports.create', { runs: ['r-00001'], format: 'json' })
+    const file = join(app.dir, 'report.json')
+    await writeFile(file, text)
+    const terminal = onTerminal(app)
+    expect(await terminal.run('rerun', file, '--quiet')).toBe(0)
+    const [first, again] = [await app.ask('runs.get', { id: 'r-00001' }), await app.ask('runs.get', { id: 'r-00002' })]
+    expect(again.answer).toEqual(first.answer)
+    expect(again.points.map(({ at }) => at)).toEqual(first.points.map(({ at }) => at))
   })
 })
