@@ -63,16 +63,21 @@ function judgeCurve(
       return measured === undefined ? {} : { measured, verdict: judge(objective, measured) }
     })
     const known = each.flatMap(({ verdict }) => verdict ?? [])
-    const rest = known.length < each.length ? {} : { verdict: together(known) }
-    return [{ x, point: point.id, objectives: each, ...rest }]
+    // Where one is not known, the others choose the point, and there is no verdict of all.
+    const standing = known.length === 0 ? undefined : together(known)
+    return [{ standing, whole: known.length === each.length, shown: { x, point: point.id, objectives: each } }]
   })
   const tightToLoose = larger ? judged : judged.reverse()
-  const passing = tightToLoose.filter(({ verdict }) => verdict === 'pass')
-  const shown =
-    passing.at(-1) ??
-    tightToLoose.findLast(({ verdict }) => verdict === 'near') ??
-    tightToLoose.find((one) => one.verdict) ??
-    tightToLoose[0]
-  if (shown === undefined) return undefined
-  return { ...shown, x: swept ? shown.x : null, label: family.label, done: judged.length, passing: passing.length }
+  const passing = tightToLoose.filter(({ standing }) => standing === 'pass')
+  const best = passing.at(-1) ?? tightToLoose.findLast(({ standing }) => standing === 'near') ?? tightToLoose[0]
+  if (best === undefined) return undefined
+  const { shown, standing, whole } = best
+  return {
+    ...shown,
+    x: swept ? shown.x : null,
+    label: family.label,
+    ...(whole && standing !== undefined ? { verdict: standing } : {}),
+    done: judged.length,
+    passing: passing.length,
+  }
 }

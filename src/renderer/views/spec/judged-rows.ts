@@ -23,7 +23,7 @@ export function judgedRows({ runs }: Judged, infoOf: (field: string) => FieldInf
       key: `${id} ${point} ${label}`,
       run: id,
       point,
-      name: curves.length > 1 ? `${name}: ${label}` : name,
+      name: curves.length > 1 ? `${label}, ${name}` : name,
       at: x === null || along === undefined ? '' : placeText(along, x, infoOf(along)),
       passing: `${passing} of ${done} points pass`,
       objectives,
