@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { answerWords } from '../../src/renderer/views/spec/find-rows'
 import { costValues } from '../../src/shared/cost-constants'
 import { answerOf } from '../../src/shared/find-answer'
 import { judgeRun } from '../../src/shared/judge-runs'
@@ -100,5 +101,18 @@ describe('a run held to objectives', () => {
       ).curves
     expect(curves(high)).toMatchObject([{ x: 0.0101, verdict: 'near', passing: 0, done: 3 }])
     expect(curves(high, missing)[0]).not.toHaveProperty('verdict')
+  })
+})
+
+describe('an answer in a table', () => {
+  const words = (objectives: string[], over: Partial<Search> = {}): string => {
+    const changed = { ...search, ...over, objectives }
+    return answerWords({ search: changed, answer: answerOf(changed, run, facts) })
+  }
+  it('tells a value from one that is a bound, none that passes, and nothing known', () => {
+    expect(words(['worst >= 90'])).toBe('0.01 window')
+    expect(words(['worst >= 60'])).toBe('\u2265 0.02 window')
+    expect(words(['worst >= 99'])).toBe('no threshold')
+    expect(words(['floor >= 1'])).toBe('not known')
   })
 })

@@ -119,6 +119,6 @@ function answersTable(found: readonly Found[], fields: readonly string[]): strin
 /** The value, with a sign where nothing that was tried fails. */
 function answerText({ answer, search }: RunDetail): string {
   if (answer === undefined) return ''
-  if (answer.value === null) return 'none'
+  if (answer.value === null) return answer.fails === undefined ? 'not known' : 'none'
   return answer.atLeast ? `${search?.looser === 'smaller' ? '\u2264' : '\u2265'} ${answer.value}` : String(answer.value)
 }
