@@ -7,6 +7,7 @@ import { deviceCalls } from './device-calls'
 import type { LayerShape } from './device-math'
 import type { ErrorDocument } from './errors'
 import type { FieldInfo } from './fields'
+import { findCalls, objectiveTexts } from './find-calls'
 import type { Point, Progress, RunDetail, RunSummary } from './results'
 import type { Spec } from './spec'
 import { worstCalls } from './worst-calls'
@@ -30,6 +31,8 @@ export interface Settings {
   /** Lowest acceptable worst case, percent: the line in every chart. */
   accuracySpec: number
   theme: 'system' | 'light' | 'dark'
+  /** What designs are held to, as it is written; absent until the user said. */
+  objectives?: string[]
 }
 
 export interface Preview {
@@ -119,7 +122,11 @@ export const calls = {
   'app.doctor': returns<CheckLine[]>().to(z.strictObject({ check: z.boolean().default(false) })),
   'settings.get': returns<Settings>().to(nothing),
   'settings.set': returns<Settings>().to(
-    z.strictObject({ accuracySpec: z.number().min(0).max(100).optional(), theme: z.enum(['system', 'light', 'dark']).optional() }),
+    z.strictObject({
+      accuracySpec: z.number().min(0).max(100).optional(),
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+      objectives: objectiveTexts.optional(),
+    }),
   ),
   'designs.fields': returns<FieldInfo[]>().to(nothing),
   'designs.default': returns<Spec>().to(nothing),
@@ -191,6 +198,7 @@ export const calls = {
   ...costCalls,
   ...crossbarCalls,
   ...worstCalls,
+  ...findCalls,
   'methods.list': returns<MethodInfo[]>().to(nothing),
   'reports.create': returns<ReportFile>().to(z.strictObject({ runs: z.array(runId).min(1).max(8), format: z.string() })),
 } as const

@@ -1,5 +1,7 @@
+import type { Answer } from './answer'
 import type { ErrorDocument } from './errors'
 import type { Value } from './fields'
+import type { Search } from './search'
 import type { Spec } from './spec'
 
 export type RunState = 'queued' | 'running' | 'paused' | 'interrupted' | 'done' | 'cancelled' | 'failed'
@@ -152,6 +154,9 @@ export interface RunSummary {
   spark: [number, number][]
   progress?: Progress
   error?: ErrorDocument
+  /** What a run looks for that grows by itself, and what it has found so far. */
+  search?: Search
+  answer?: Answer
 }
 
 export interface RunDetail extends RunSummary {

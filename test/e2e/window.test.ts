@@ -138,6 +138,7 @@ describe('the window', { timeout: 240_000 }, () => {
     for (const [name, route] of [
       ['Library', 'library'],
       ['Compare', 'compare'],
+      ['Spec', 'spec'],
       ['Devices', 'device'],
       ['Reports', 'reports'],
       ['Explore', 'explore'],

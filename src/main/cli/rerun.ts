@@ -1,4 +1,7 @@
+import { z } from 'zod'
+import type { CallInput } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
+import { fittedFields } from '../../shared/find-design'
 import type { Context, RegisterCommand } from './terminal/context'
 import { followAndAnswer } from './terminal/run-text'
 import { readJsonObject } from './terminal/spec-input'
@@ -31,7 +34,26 @@ async function startFromReport(context: Context, file: string, wanted: string | 
       hint: `Name one with --run: ${runs.map(({ id }) => id).join(', ')}.`,
     })
   }
-  return context.call('runs.start', { spec: found.spec, saved: true, name: `again: ${found.name}` })
+  const again = { spec: found.spec, saved: true, name: `again: ${found.name}` }
+  const search = searchOf(found)
+  return search === undefined ? context.call('runs.start', again) : context.call('find.start', { ...again, ...search })
+}
+
+const searched = z.object({
+  objectives: z.array(z.string()),
+  over: z.string(),
+  from: z.number(),
+  to: z.number(),
+  tolerance: z.number(),
+  mostPoints: z.number(),
+})
+
+/** What a run of a report looked for; its design is as it was set for that. */
+function searchOf(run: { spec: Record<string, unknown>; search?: unknown }): Omit<CallInput<'find.start'>, 'spec'> | undefined {
+  const search = searched.safeParse(run.search).data
+  if (search === undefined) return undefined
+  const { mostPoints: points, ...rest } = search
+  return { ...rest, points, kept: [...fittedFields] }
 }
 
 function isRun(value: unknown): value is { id: string; name: string; spec: Record<string, unknown> } {

@@ -6,6 +6,7 @@ import { crossbarHandlers } from './crossbar'
 import { datasetHandlers } from './datasets'
 import { designHandlers } from './designs'
 import { deviceHandlers } from './devices'
+import { findHandlers } from './find'
 import { methodHandlers } from './methods'
 import { modelHandlers } from './models'
 import { reportHandlers } from './reports'
@@ -27,6 +28,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...crossbarHandlers(context),
     ...worstHandlers(context),
     ...cornerHandlers(context),
+    ...findHandlers(context),
     ...methodHandlers(),
     ...reportHandlers(context),
   }

@@ -1,5 +1,6 @@
 import { parseFilter } from '../../shared/filter'
 import type { HandlerContext, HandlersOf } from './context'
+import { findAgain } from './find'
 import { readSpec } from './read-spec'
 
 /** Longest name the contract lets a door give. */
@@ -22,9 +23,9 @@ export function runHandlers({ stores, jobs, fields, announce }: HandlerContext):
     'runs.cancel': ({ id }) => jobs.tell(id, 'cancel'),
     'runs.resume': ({ id }) => jobs.resume(id),
     'runs.rerun': ({ id }) => {
-      const { spec, name } = runs.summary(id)
-      const again = name.startsWith('again: ') ? name : `again: ${name}`
-      return jobs.start(readSpec(fields, { ...spec }, [], true), again.slice(0, nameLength))
+      const run = runs.summary(id)
+      const again = (run.name.startsWith('again: ') ? run.name : `again: ${run.name}`).slice(0, nameLength)
+      return findAgain({ jobs }, run, again) ?? jobs.start(readSpec(fields, { ...run.spec }, [], true), again)
     },
     'runs.update': ({ ids, ...change }) => {
       edits.update(ids, change)

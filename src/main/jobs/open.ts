@@ -1,6 +1,7 @@
 import type { LayerShape } from '../../shared/device-math'
 import type { ModelData } from '../../shared/model'
 import type { RunSummary } from '../../shared/results'
+import type { Search } from '../../shared/search'
 import type { Spec } from '../../shared/spec'
 import type { RunCommand } from '../store/ownership'
 import type { LoopSpeeds } from '../worker/protocol'
@@ -25,7 +26,7 @@ export interface Jobs {
   /** What a spec would run and cost. Throws unknown-method (also for a device technology), unknown-model, model-damaged, unknown-dataset. */
   preview(spec: Spec): { plan: Plan; cost: Estimate }
   /** Plans a run and queues it. Throws as `preview` does, and the reason where no point can be built; then nothing is stored. */
-  start(spec: Spec, name?: string): RunSummary
+  start(spec: Spec, name?: string, search?: Search): RunSummary
   /** Computes what is missing of a run that nobody computes; a whole run stays as it is. Throws unknown-run, run-busy. */
   resume(id: string): RunSummary
   /** Pause, continue or cancel, whichever process computes the run. Throws unknown-run. */
@@ -96,11 +97,11 @@ export function openJobs(context: JobContext): Jobs {
       const { name, workers } = backend.expected()
       return { plan: planned, cost: estimate(planned.designs, { engine, speeds, workers, backend: name, shapesOf }) }
     },
-    start(given, name = runName(given)) {
+    start(given, name = runName(given), search) {
       const spec = inPasses(given, engine, expectedSpeeds())
       const planned = plan(spec)
       requireFeasible(planned)
-      const id = ownership.enqueue(name, spec, planned.points)
+      const id = ownership.enqueue(name, spec, planned.points, search)
       announce.run(id)
       enter(id)
       return runs.summary(id)

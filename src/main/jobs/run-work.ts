@@ -1,13 +1,14 @@
 import { NadirError } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
-import type { Progress, Provenance, RunState } from '../../shared/results'
+import type { Progress, Provenance, RunDetail, RunState } from '../../shared/results'
 import type { JobHandle } from '../worker/host'
-import type { RunEvent } from '../worker/protocol'
+import type { BackendInfo, RunEvent } from '../worker/protocol'
 import type { JobContext } from './context'
 import { estimate } from './estimate'
+import { extendSearch, searchProgress } from './finding'
 import type { StopReason, Work } from './queue'
 import { isPassing } from './passing'
-import { prepareRun } from './run-job'
+import { prepareRun, type PreparedRun } from './run-job'
 import { atMostEvery } from './pace'
 import { startStopwatch, type Stopwatch } from './stopwatch'
 
@@ -31,6 +32,8 @@ export function createRunWork(id: string, context: JobContext, options: RunWorkO
   let [paused, over] = [false, false]
   const [mayShow, mayStore] = [atMostEvery(showEvery), atMostEvery(storeEvery)]
   let working: string | undefined
+  /** Shows the progress of a part of the run as that of all of it. */
+  let asWhole = (came: Progress): Progress => came
 
   const seconds = (): number => watch?.seconds() ?? stores.runs.summary(id).seconds
 
@@ -108,7 +111,8 @@ export function createRunWork(id: string, context: JobContext, options: RunWorkO
     }
   }
 
-  function progress(came: Progress): void {
+  function progress(part: Progress): void {
+    const came = asWhole(part)
     const moved = came.current?.pointId !== working
     if (!mayShow() && !moved) return
     working = came.current?.pointId
@@ -127,6 +131,28 @@ export function createRunWork(id: string, context: JobContext, options: RunWorkO
     watch = startStopwatch(stores.now, run.seconds)
     if (paused) hold()
     else announce.run(id)
+    let expected = 0
+    for (let now: RunDetail | undefined = run; now !== undefined; now = grow()) {
+      expected += await computeMissing(now, now === run ? prepared : prepareRun(now, context), backend)
+    }
+    if (!over) finish(expected, run.seconds)
+  }
+
+  /** Gives a run that searches the points it takes next; undefined where what it has answers it, or it is no search. */
+  function grow(): RunDetail | undefined {
+    const run = stores.runs.detail(id)
+    if (over || run.search === undefined || run.points.some((point) => point.state === 'queued')) return undefined
+    const added = extendSearch(run, run.search, context)
+    announce.run(id, added)
+    if (added.length === 0) return undefined
+    commits.log(id, `the search goes on at ${added.map(({ at }) => Object.values(at).join()).join(', ')}`)
+    return stores.runs.detail(id)
+  }
+
+  /** Computes what a run lacks; resolves to the seconds that were expected of it, 0 where that tells nothing. */
+  async function computeMissing(run: RunDetail, prepared: PreparedRun, backend: BackendInfo): Promise<number> {
+    const { search } = run
+    asWhole = search === undefined ? (came) => came : (came) => searchProgress(search, came, run.pointsDone)
     const { seconds: told } = estimate(prepared.missing, {
       engine: context.engine,
       speeds: context.speeds.speeds(backend.name, backend.workers),
@@ -146,7 +172,7 @@ export function createRunWork(id: string, context: JobContext, options: RunWorkO
     })
     if (paused) handle.pause()
     await handle.finished
-    if (!over) finish(expected, run.seconds)
+    return expected
   }
 
   /** True where passes wait for weights that are solved for, or for chips that age. */

@@ -1,3 +1,4 @@
+import type { Answer } from '../../shared/answer'
 import { NadirError, type ErrorDocument } from '../../shared/errors'
 import type { Point, PointResult, Progress, Provenance, RunState } from '../../shared/results'
 import type { Spec } from '../../shared/spec'
@@ -6,7 +7,7 @@ import { pointPlace, runNumber } from './ids'
 import { decode } from './json'
 import { createLedger, type Ledger } from './ledger'
 import type { Stamp, Store } from './open'
-import type { PointStore } from './points'
+import type { PlannedPoint, PointStore } from './points'
 
 /**
  * What the owner of a run writes while it computes; each call is one transaction. `seconds` is the computing time of the
@@ -19,6 +20,10 @@ export interface Commits {
   /** Commits a point together with what lists show of the run and what it found; returns all points that now show something else. */
   succeed(id: string, pointId: string, result: PointResult, seconds: number, finding?: Float32Array): Point[]
   fail(id: string, pointId: string, error: ErrorDocument, seconds: number): Point[]
+  /** Adds points to a run that searches, whose axis takes their values; returns them. */
+  extend(id: string, spec: Spec, planned: readonly PlannedPoint[]): Point[]
+  /** What a run that searches has found so far. */
+  answer(id: string, answer: Answer): void
   progress(id: string, progress: Progress): void
   log(id: string, line: string): void
   /** Lets go of the run. */
@@ -60,6 +65,10 @@ export function createCommits(
     `UPDATE runs SET points_done = @done, points_failed = @failed, clean = @clean, worst_low = @low, worst_high = @high, mc_mean = @mean,
        spark = @spark, seconds = @seconds, ${touch}`,
   )
+  const grow = db.prepare<[On & { spec: string; total: number; failed: number }]>(
+    `UPDATE runs SET spec = @spec, points_total = @total, points_failed = @failed, ${touch}`,
+  )
+  const setAnswer = db.prepare<[On & { answer: string }]>(`UPDATE runs SET answer = @answer, ${touch}`)
   const setProgress = db.prepare<[string, number, number, string]>(
     'UPDATE runs SET progress = ?, progress_revision = ? WHERE number = ? AND owner = ?',
   )
@@ -118,6 +127,18 @@ export function createCommits(
         return points.succeed(on.number, pointPlace(pointId), result, on)
       }),
     fail: (id, pointId, error, seconds) => settle(id, seconds, (on) => points.fail(on.number, pointPlace(pointId), error, on)),
+    extend(id, grown, planned) {
+      const number = runNumber(id)
+      const before = points.all(number)
+      const failed = ledgerOf(number).figures().pointsFailed + planned.filter(({ error }) => error !== undefined).length
+      ledgers.delete(number)
+      owning(id, (on) => {
+        points.insert(number, planned, on, before.length)
+        return only(grow.run({ ...on, spec: JSON.stringify(grown), total: before.length + planned.length, failed }))
+      })
+      return [...ledgerOf(number).points().slice(before.length)]
+    },
+    answer: (id, answer) => owning(id, (on) => only(setAnswer.run({ ...on, answer: JSON.stringify(answer) }))),
     progress: (id, progress) =>
       store.write(({ revision }) => void setProgress.run(JSON.stringify(progress), revision, runNumber(id), self)),
     log: (id, line) => void addLine.run(runNumber(id), store.now(), line),

@@ -19,10 +19,22 @@ export interface Ledger {
 const sparkPoints = 64
 
 export function createLedger(spec: Spec, committed: readonly Point[]): Ledger {
-  const keys = committed.map((point) => familyKey(designAt(spec, point.at)))
-  const keyOf = (point: Point): string => keys[point.index] ?? ''
-  const places = placesOf(keys)
+  const keys: string[] = []
+  const places = new Map<string, number[]>()
   const own = [...committed]
+
+  /** The family of a point; one that came after the others, as a search adds them, takes its place among them. */
+  function keyOf(point: Point): string {
+    const known = keys[point.index]
+    if (known !== undefined) return known
+    const key = familyKey(designAt(spec, point.at))
+    keys[point.index] = key
+    const members = places.get(key)
+    if (members === undefined) places.set(key, [point.index])
+    else members.push(point.index)
+    return key
+  }
+  committed.forEach(keyOf)
   const shown = shareFindings(committed, keyOf)
 
   function refresh(key: string, came: ReadonlySet<number>): Point[] {
@@ -47,16 +59,6 @@ export function createLedger(spec: Spec, committed: readonly Point[]): Ledger {
     },
     figures: () => figuresOf(spec, shown),
   }
-}
-
-function placesOf(keys: readonly string[]): ReadonlyMap<string, number[]> {
-  const places = new Map<string, number[]>()
-  keys.forEach((key, place) => {
-    const group = places.get(key)
-    if (group === undefined) places.set(key, [place])
-    else group.push(place)
-  })
-  return places
 }
 
 function figuresOf(spec: Spec, points: readonly Point[]): Figures {

@@ -1,5 +1,6 @@
 import { NadirError } from '../../shared/errors'
 import type { RunState } from '../../shared/results'
+import type { Search } from '../../shared/search'
 import type { Spec } from '../../shared/spec'
 import { runId, runNumber, unknownRun } from './ids'
 import { createLeases } from './leases'
@@ -12,7 +13,7 @@ export type RunCommand = 'pause' | 'continue' | 'cancel'
 /** Who computes which run. Every change is one transaction that takes the write lock first, so a run is never run twice. */
 export interface Ownership {
   /** Stores a planned run, queued and owned by this process. */
-  enqueue(name: string, spec: Spec, points: readonly PlannedPoint[]): string
+  enqueue(name: string, spec: Spec, points: readonly PlannedPoint[], search?: Search): string
   /** Takes a run that nobody computes; false where it ended with nothing missing. Throws unknown-run, run-busy. */
   claim(id: string): boolean
   /** Says that this process lives. */
@@ -46,11 +47,11 @@ export function createOwnership(store: Store, points: PointStore): Ownership {
   const { db, writer: self, now } = store
   const leases = createLeases(store)
   const insert = db.prepare<
-    [{ name: string; spec: string; total: number; failed: number; now: number; revision: number; writer: string }],
+    [{ name: string; spec: string; search: string | null; total: number; failed: number; now: number; revision: number; writer: string }],
     { number: number }
   >(
-    `INSERT INTO runs (name, state, spec, points_total, points_failed, created_at, updated_at, owner, revision, writer)
-     VALUES (@name, 'queued', @spec, @total, @failed, @now, @now, @writer, @revision, @writer) RETURNING number`,
+    `INSERT INTO runs (name, state, spec, search, points_total, points_failed, created_at, updated_at, owner, revision, writer)
+     VALUES (@name, 'queued', @spec, @search, @total, @failed, @now, @now, @writer, @revision, @writer) RETURNING number`,
   )
   const hold = db.prepare<[number], HoldRow>(
     `SELECT state, runs.owner, until, (SELECT count(*) FROM points WHERE run = number AND state IN ('queued', 'failed')) AS missing
@@ -81,11 +82,18 @@ export function createOwnership(store: Store, points: PointStore): Ownership {
   }
 
   return {
-    enqueue: (name, spec, planned) =>
+    enqueue: (name, spec, planned, search) =>
       store.write((stamp) => {
         leases.renew()
         const failed = planned.filter((point) => point.error !== undefined).length
-        const row = insert.get({ name, spec: JSON.stringify(spec), total: planned.length, failed, ...stamp })
+        const row = insert.get({
+          name,
+          spec: JSON.stringify(spec),
+          search: search === undefined ? null : JSON.stringify(search),
+          total: planned.length,
+          failed,
+          ...stamp,
+        })
         const number = row?.number ?? 0
         points.insert(number, planned, stamp)
         return runId(number)

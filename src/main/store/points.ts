@@ -24,7 +24,8 @@ interface PointRow {
 const columns = 'run, place, at, state, result, error'
 
 export interface PointStore {
-  insert(run: number, points: readonly PlannedPoint[], stamp: Stamp): void
+  /** `from`: places the run has already. */
+  insert(run: number, points: readonly PlannedPoint[], stamp: Stamp, from?: number): void
   /** As committed, in plan order: without what the points of a run lend each other. */
   all(run: number): Point[]
   /** Written by others after a revision, by run. */
@@ -51,10 +52,10 @@ export function createPointStore({ db }: Store): PointStore {
   )
   const pointOf = (row: PointRow | undefined): Point | undefined => row && toPoint(row)
   return {
-    insert(run, points, { revision, writer }) {
+    insert(run, points, { revision, writer }, from = 0) {
       points.forEach(({ at, error }, place) => {
         const [state, why]: [PointState, string | null] = error === undefined ? ['queued', null] : ['infeasible', JSON.stringify(error)]
-        insert.run(run, place, JSON.stringify(at), state, why, revision, writer)
+        insert.run(run, from + place, JSON.stringify(at), state, why, revision, writer)
       })
     },
     all: (run) => all.all(run).map(toPoint),

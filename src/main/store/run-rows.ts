@@ -1,5 +1,7 @@
+import type { Answer } from '../../shared/answer'
 import type { ErrorDocument } from '../../shared/errors'
 import type { Progress, RunState, RunSummary } from '../../shared/results'
+import type { Search } from '../../shared/search'
 import type { Spec } from '../../shared/spec'
 import { runId } from './ids'
 import { decode } from './json'
@@ -28,6 +30,8 @@ export interface RunRow {
   archived: number
   owner: string | null
   progress: string | null
+  search: string | null
+  answer: string | null
   /** When the owner's lease lapses; null where nobody holds one. */
   until: number | null
   /** JSON array. */
@@ -37,7 +41,7 @@ export interface RunRow {
 /** One statement for any list: tags and lease come along, so nothing is asked a second time for a row. */
 export const selectRuns = `
 SELECT number, name, state, created_at, updated_at, deleted_at, spec, backend, seconds, points_total, points_done,
-  points_failed, clean, worst_low, worst_high, mc_mean, spark, error, notes, starred, archived, runs.owner, progress, leases.until,
+  points_failed, clean, worst_low, worst_high, mc_mean, spark, error, notes, starred, archived, runs.owner, progress, search, answer, leases.until,
   (SELECT json_group_array(tag) FROM tags WHERE tags.run = runs.number) AS tags
 FROM runs LEFT JOIN leases ON leases.owner = runs.owner`
 
@@ -58,7 +62,7 @@ export function shownState(row: Pick<RunRow, 'state' | 'until'>, now: number): R
   return isActive(row.state) && !isHeld(row, now) ? 'interrupted' : row.state
 }
 
-/** `spec` is the row's own, read once: it never changes, and reading it is half of the cost of a long list. */
+/** `spec` is the row's own, read once: it seldom changes, and reading it is half of the cost of a long list. */
 export function toSummary(row: RunRow, spec: Spec, now: number): RunSummary {
   const state = shownState(row, now)
   return {
@@ -85,5 +89,7 @@ export function toSummary(row: RunRow, spec: Spec, now: number): RunSummary {
     spark: decode<[number, number][]>(row.spark),
     ...(row.progress !== null && isActive(state) ? { progress: decode<Progress>(row.progress) } : {}),
     ...(row.error === null ? {} : { error: decode<ErrorDocument>(row.error) }),
+    ...(row.search === null ? {} : { search: decode<Search>(row.search) }),
+    ...(row.answer === null ? {} : { answer: decode<Answer>(row.answer) }),
   }
 }

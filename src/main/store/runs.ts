@@ -33,14 +33,14 @@ export function createRunStore({ db, now }: Store, points: PointStore, complete:
   const provenance = db.prepare<[number], { provenance: string | null }>('SELECT provenance FROM runs WHERE number = ?')
   const log = db.prepare<[number], { at: number; line: string }>('SELECT at, line FROM log WHERE run = ? ORDER BY id')
 
-  const specs = new Map<number, Spec>()
+  const specs = new Map<number, { text: string; spec: Spec }>()
 
   function specOf(row: RunRow): Spec {
-    let spec = specs.get(row.number)
-    if (spec === undefined) {
-      spec = complete(decode<Spec>(row.spec))
-      specs.set(row.number, spec)
-    }
+    const held = specs.get(row.number)
+    // The axis of a run that searches grows.
+    if (held?.text === row.spec) return held.spec
+    const spec = complete(decode<Spec>(row.spec))
+    specs.set(row.number, { text: row.spec, spec })
     return spec
   }
 

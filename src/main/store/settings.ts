@@ -35,9 +35,10 @@ export function createSettingsStore(store: Store): SettingsStore {
     store.write(({ revision, writer }) => void write.run(key, JSON.stringify(value), revision, writer))
   return {
     get,
-    set: ({ accuracySpec, theme }) =>
+    set: (change) =>
       store.write(() => {
-        put(userKey, { ...get(), ...(accuracySpec === undefined ? {} : { accuracySpec }), ...(theme === undefined ? {} : { theme }) })
+        const said = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+        put(userKey, { ...get(), ...said })
         return get()
       }),
     kept,

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, watchEffect } from 'vue'
+import { computed, ref, shallowRef, watchEffect } from 'vue'
 import type { Settings } from '../../shared/contract'
 import { call } from '../api'
 import { useToasts } from './toasts'
@@ -23,6 +23,9 @@ export function rememberedTheme(): Theme {
 export const useSettings = defineStore('settings', () => {
   const accuracySpec = ref(90)
   const theme = ref<Theme>(rememberedTheme())
+  /** What designs are held to, as it is written; until the user says, the lowest acceptable worst case. */
+  const said = shallowRef<readonly string[]>()
+  const objectives = computed(() => said.value ?? [`worst >= ${accuracySpec.value}`])
   const systemDark = ref(false)
   const dark = computed(() => (theme.value === 'system' ? systemDark.value : theme.value === 'dark'))
 
@@ -34,6 +37,7 @@ export const useSettings = defineStore('settings', () => {
   function apply(settings: Settings): void {
     accuracySpec.value = settings.accuracySpec
     theme.value = settings.theme
+    said.value = settings.objectives
   }
 
   async function load(): Promise<void> {
@@ -42,7 +46,11 @@ export const useSettings = defineStore('settings', () => {
 
   /** Changes what is shown at once; the core keeps it. What the core refuses is put back. */
   async function set(change: Partial<Settings>): Promise<void> {
-    const before = { accuracySpec: accuracySpec.value, theme: theme.value }
+    const before: Settings = {
+      accuracySpec: accuracySpec.value,
+      theme: theme.value,
+      ...(said.value === undefined ? {} : { objectives: [...said.value] }),
+    }
     apply({ ...before, ...change })
     try {
       apply(await call('settings.set', change))
@@ -52,5 +60,5 @@ export const useSettings = defineStore('settings', () => {
     }
   }
 
-  return { accuracySpec, theme, dark, apply, load, set }
+  return { accuracySpec, theme, objectives, dark, apply, load, set }
 })

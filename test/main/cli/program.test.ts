@@ -15,6 +15,7 @@ const commands = [
   'devices',
   'doctor',
   'explore',
+  'find',
   'methods',
   'models',
   'netlist',

@@ -4,7 +4,7 @@ import type { Spec } from '../../../shared/spec'
 import { readAxis, readSet } from './assignments'
 import type { Context } from './context'
 
-const specHint = 'A spec file is as {"device": {"threshold": 0.03}}; without one, use --set and --axis.'
+export const specHint = 'A spec file is as {"device": {"threshold": 0.03}}; without one, use --set and --axis.'
 
 export interface SpecArguments {
   file: string | undefined

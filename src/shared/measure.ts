@@ -1,0 +1,57 @@
+import { chipsReaching, floorOf } from './bounds-of-point'
+import type { CostValues } from './cost-constants'
+import { designCost } from './design-cost'
+import { derive, type LayerShape } from './device-math'
+import type { Design } from './fields'
+import type { Objective } from './objective'
+import type { Point } from './results'
+
+/** What a point is measured with beside its result. */
+export interface MeasuringFacts {
+  /** Layers of a model's network; empty where they are not known. */
+  layersOf: (model: string) => readonly LayerShape[]
+  costs: CostValues
+}
+
+/**
+ * What a done point is in the number of an objective: percent, seconds, joules, square metres or a count. Costs are those
+ * of designCost; programming time is that of write-verify, one device after another. Undefined where the point does not say.
+ */
+export function measure(
+  { metric, level = 0 }: Objective,
+  point: Point,
+  design: Design,
+  { layersOf, costs }: MeasuringFacts,
+): number | undefined {
+  const { result, worst } = point
+  if (result === undefined) return undefined
+  switch (metric) {
+    case 'worst':
+      return worst ?? result.worstOwn
+    case 'floor':
+      return floorOf(point)
+    case 'yield': {
+      const found = chipsReaching(point, level)
+      return found === undefined ? undefined : (100 * found.chips) / found.of
+    }
+    case 'p05':
+      return result.montecarlo?.quantiles.p05
+    case 'mean':
+    case 'min':
+      return result.montecarlo?.[metric]
+    case 'clean':
+      return result.clean
+    case 'time':
+      return result.programming?.seconds
+    case 'devices':
+    case 'energy':
+    case 'area':
+    case 'latency': {
+      const derived = derive(design, layersOf(design.model))
+      if (derived.layers.length === 0) return undefined
+      if (metric === 'devices') return derived.devices
+      const cost = designCost(design, derived.layers, costs)
+      return metric === 'latency' ? cost.latency : cost[metric].total
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { answerWords } from '../../src/renderer/views/spec/find-rows'
+import { costValues } from '../../src/shared/cost-constants'
+import { answerOf } from '../../src/shared/find-answer'
+import { judgeRun } from '../../src/shared/judge-runs'
+import { measure, type MeasuringFacts } from '../../src/shared/measure'
+import { parseObjective } from '../../src/shared/objective'
+import type { Point } from '../../src/shared/results'
+import type { Search } from '../../src/shared/search'
+import { designAt } from '../../src/shared/spec'
+import { detailOf } from '../support/runs'
+
+const facts: MeasuringFacts = {
+  layersOf: () => [{ name: 'fc', rows: 100, columns: 10, positions: 1 }],
+  costs: costValues(),
+}
+const search: Search = {
+  objectives: ['worst >= 90'],
+  over: 'device.threshold',
+  looser: 'larger',
+  unit: 'window',
+  from: 0.01,
+  to: 0.02,
+  scale: 'log',
+  tolerance: 0.01,
+  mostPoints: 24,
+  nested: true,
+  notes: [],
+}
+const run = detailOf({
+  id: 'r-00001',
+  spec: { axes: { 'device.threshold': [0.01, 0.0101, 0.02] } },
+  worst: (_, t) => 90.1 - 2000 * (t - 0.01),
+})
+
+describe('an answer', () => {
+  it('says what passes, what fails, what is proved and what is only found', () => {
+    const answer = answerOf(search, run, facts)
+    expect(answer).toMatchObject({ value: 0.01, atLeast: false, settled: true, proved: 'found' })
+    expect(answer.statement).toBe(
+      'Loosest threshold that passes: 0.01 window (passes at 0.01, fails at 0.0101). ' +
+        'Not proved: worst found, 90.10\u00a0% at 0.01, is an upper bound of the true worst case; no chip below 90 % was found there. ' +
+        'At 0.0101 a chip with 89.90\u00a0% was found, so anything looser fails for certain.',
+    )
+  })
+
+  it('proves no failure by a floor that is too low, and no pass by one that is missing', () => {
+    const floors: Point[] = run.points.map((point) => ({ ...point, ...{ floor: point.index === 0 ? 91 : 42 } }))
+    const answer = answerOf({ ...search, objectives: ['floor >= 90'] }, { ...run, points: floors }, facts)
+    expect(answer).toMatchObject({ value: 0.01, proved: 'proved', passes: { measured: { floor: 91 } } })
+    expect(answer.statement).toContain('Proved at 0.01: every chip inside the box keeps at least 91.00\u00a0%.')
+    expect(answer.statement).toContain('that proves no failure')
+    expect(answer.statement).not.toContain('for certain')
+    const none = answerOf({ ...search, objectives: ['floor >= 90'] }, run, facts)
+    expect(none).toMatchObject({ value: null, atLeast: false })
+    expect(none.points.every(({ verdict }) => verdict === 'skipped')).toBe(true)
+  })
+
+  it('is only as strong as its weakest objective', () => {
+    const proofOf = (...objectives: string[]): string => answerOf({ ...search, objectives }, run, facts).proved
+    expect(proofOf('clean >= 90', 'devices <= 1M')).toBe('proved')
+    expect(proofOf('clean >= 90', 'energy <= 1 J')).toBe('estimated')
+    expect(proofOf('mean >= 90', 'energy <= 1 J')).toBe('sampled')
+    expect(proofOf('mean >= 90', 'worst >= 90', 'clean >= 90')).toBe('found')
+  })
+})
+
+describe('what is measured', () => {
+  const point = run.points[0]
+  const read = (text: string, change: Partial<Point> = {}): number | undefined =>
+    point && measure(parseObjective(text), { ...point, ...change }, designAt(run.spec, point.at), facts)
+
+  it('counts devices and costs from the design, accuracies from the result', () => {
+    // 100 x 10 weights in two slices of one polarity.
+    expect(read('devices <= 1')).toBe(2000)
+    expect(read('energy <= 1')).toBeGreaterThan(0)
+    expect(read('clean >= 1')).toBe(98.6)
+    expect(read('worst >= 1', { worst: 12 })).toBe(12)
+    expect(read('time <= 1')).toBeUndefined()
+    expect(read('worst >= 1', { state: 'queued', result: undefined } as unknown as Partial<Point>)).toBeUndefined()
+  })
+
+  it('knows a yield where the lowest or the highest chip decides it, or all are kept', () => {
+    const chips = point?.result?.montecarlo
+    expect(read(`yield(${chips?.min ?? 0}) >= 1`)).toBe(100)
+    expect(read(`yield(${(chips?.max ?? 0) + 0.1}) >= 1`)).toBe(0)
+    expect(read('yield(98.4) >= 1')).toBeUndefined()
+    const counted = { ...point?.result, montecarlo: { ...chips, counts: [9900, 9800, 9000, 8999] } }
+    expect(read('yield(90) >= 1', { result: counted } as unknown as Partial<Point>)).toBe(75)
+  })
+})
+
+describe('a run held to objectives', () => {
+  it('shows the nearest point where none passes, and no verdict where a part is not known', () => {
+    const [high, missing] = ['worst >= 91', 'floor >= 1'].map(parseObjective)
+    const curves = (...objectives: (typeof high)[]) =>
+      judgeRun(
+        run,
+        objectives.flatMap((one) => one ?? []),
+        facts,
+      ).curves
+    expect(curves(high)).toMatchObject([{ x: 0.0101, verdict: 'near', passing: 0, done: 3 }])
+    expect(curves(high, missing)[0]).not.toHaveProperty('verdict')
+  })
+})
+
+describe('an answer in a table', () => {
+  const words = (objectives: string[], over: Partial<Search> = {}): string => {
+    const changed = { ...search, ...over, objectives }
+    return answerWords({ search: changed, answer: answerOf(changed, run, facts) })
+  }
+  it('tells a value from one that is a bound, none that passes, and nothing known', () => {
+    expect(words(['worst >= 90'])).toBe('0.01 window')
+    expect(words(['worst >= 60'])).toBe('\u2265 0.02 window')
+    expect(words(['worst >= 99'])).toBe('no threshold')
+    expect(words(['floor >= 1'])).toBe('not known')
+  })
+})
