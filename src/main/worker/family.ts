@@ -20,6 +20,7 @@ import { networkOf } from '../engine/network/zoo'
 import { subsetJudges } from '../../shared/subset'
 import { attackFields, searchSizes } from '../engine/registry'
 import { hardwareOf, type Hardware } from '../engine/variation/hardware'
+import type { Sampler } from '../engine/variation/sample'
 import type { VariationSet } from '../engine/variation/set'
 
 /** What all points of one family share: the programmed network on its images. Only the size of the box differs. */
@@ -133,6 +134,11 @@ function orderOf({ attack }: FamilyContext, { seed }: Design): Uint32Array {
 /** Images at some places of a list, in the order of the list. */
 function placesOf(images: Uint32Array, places: Uint32Array): Uint32Array {
   return places.sort().map((place) => images[place] ?? 0)
+}
+
+/** How random chips of a design are drawn, but for what its write-verify loop leaves. */
+export function samplerOf(design: Design): Sampler {
+  return { kind: design['sampling.kind'], sigma: design['sampling.sigma'], seed: design.seed }
 }
 
 /** The set of errors of one point, and how far it reaches. */
