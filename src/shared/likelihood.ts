@@ -10,7 +10,7 @@ type Counts = NonNullable<MonteCarlo['counts']>
 /** Images that a chip must answer right to reach an accuracy, percent. */
 export function rightNeeded(accuracy: number, images: number): number {
   // Decimals of a spec are not exact in binary.
-  return Math.ceil((accuracy * images) / 100 - 1e-6)
+  return Math.max(0, Math.ceil((accuracy * images) / 100 - 1e-6))
 }
 
 /** Share of chips at or below each accuracy that a chip has, percent, ascending. */

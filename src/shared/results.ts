@@ -30,6 +30,8 @@ export interface ImportanceResult {
   high: number
   /** The same as logarithms, which do not underflow; absent where no draw failed. */
   log10?: { failing: number; low: number; high: number }
+  /** Distance that the mean is shifted by. */
+  shift: number
   draws: number
   /** Draws that failed, how many equal weights they are worth, and the share of the largest weight. */
   failed: number

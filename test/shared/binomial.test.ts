@@ -40,9 +40,14 @@ describe('the exact interval of a binomial probability', () => {
 
   it('rests on a function that is the sum of its terms', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (a, b, x) => {
-        expect(Math.abs(incompleteBeta(x, a, b) - atLeast(a, a + b - 1, x))).toBeLessThan(1e-11)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        (a, b, x) => {
+          expect(Math.abs(incompleteBeta(x, a, b) - atLeast(a, a + b - 1, x))).toBeLessThan(1e-11)
+        },
+      ),
     )
   })
 })

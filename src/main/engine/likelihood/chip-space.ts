@@ -20,7 +20,7 @@ export interface ChipSpace {
   /** Transposed Jacobian at u times a gradient over the network. */
   pullback(u: Float64Array, gradient: Float64Array): Float64Array
   /** Standard-normal numbers of draw `draw`, by (seed, draw, layer, weight, slice, polarity), none of them those of Monte Carlo. */
-  numbers(draw: number): Float64Array
+  readonly numbers: (draw: number) => Float64Array
 }
 
 /** Numbers of a chip in the order in which its sampler asks for them. */

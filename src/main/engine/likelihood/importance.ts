@@ -49,7 +49,7 @@ export async function importanceSampling(options: ImportanceOptions): Promise<Im
         return { fails, lnWeight }
       })),
     )
-    const estimate = shiftedEstimate(drawn)
+    const estimate = { ...shiftedEstimate(drawn), shift: Math.sqrt(2 * half) }
     if (drawn.length >= draws) return estimate
     const { log10 } = estimate
     // Differences of logarithms hold also where the probabilities underflow.
@@ -63,7 +63,7 @@ export async function importanceSampling(options: ImportanceOptions): Promise<Im
  * `p exp(+-t sd / (p sqrt n))`, t of Student with n - 1 degrees of freedom. Weights are skewed, and the plain interval
  * `p +- t sd / sqrt n` misses too often above. Effective draws: `(sum w)^2 / sum w^2` over those that fail.
  */
-export function shiftedEstimate(draws: readonly ShiftedDraw[]): ImportanceResult {
+export function shiftedEstimate(draws: readonly ShiftedDraw[]): Estimate {
   const n = draws.length
   const logs = draws.filter(({ fails }) => fails).map(({ lnWeight }) => lnWeight)
   if (logs.length === 0) return withWarning({ failing: 0, low: 0, high: 1, draws: n, failed: 0, effective: 0, largest: 0 })
@@ -88,7 +88,10 @@ export function shiftedEstimate(draws: readonly ShiftedDraw[]): ImportanceResult
   })
 }
 
-function withWarning(found: ImportanceResult): ImportanceResult {
+/** What the draws alone say. */
+type Estimate = Omit<ImportanceResult, 'shift'>
+
+function withWarning(found: Estimate): Estimate {
   const warning = importanceWarning(found)
   return { ...found, ...(warning === undefined ? {} : { warning }) }
 }

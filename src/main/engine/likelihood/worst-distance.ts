@@ -2,7 +2,9 @@
 export interface LimitState {
   /** Numbers of a chip. */
   readonly size: number
-  fails: (u: Float64Array) => Promise<boolean>
+  /** Images that the chip of u answers right, and how many it must. */
+  right: (u: Float64Array) => Promise<number>
+  readonly needed: number
   /** Gradient of a surrogate, which falls where chips get worse, by u. */
   gradient: (u: Float64Array, surrogate: string) => Promise<Float64Array>
 }
@@ -41,9 +43,10 @@ const surrogates = { down: ['p2', 'p6'], up: ['ce'] } as const
  */
 export async function worstDistance(limit: LimitState, reach: number): Promise<WorstPoint | undefined> {
   const origin = new Float64Array(limit.size)
-  const failing = await limit.fails(origin)
+  const failing = (await limit.right(origin)) < limit.needed
   const sign = failing ? 1 : -1
-  const crossed = async (direction: Float64Array, r: number): Promise<boolean> => (await limit.fails(scaled(direction, r))) !== failing
+  const crossed = async (direction: Float64Array, r: number): Promise<boolean> =>
+    (await limit.right(scaled(direction, r))) < limit.needed !== failing
   let best: { direction: Float64Array; r: number } | undefined
   let gradients = 0
   for (const surrogate of failing ? surrogates.up : surrogates.down) {
