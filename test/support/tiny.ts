@@ -5,6 +5,7 @@ import pcm from '../../src/main/engine/device/presets/pcm'
 import { quantiseWeights, type Programmed } from '../../src/main/engine/network/quantise'
 import { hardwareOf } from '../../src/main/engine/variation/hardware'
 import type { VariationSet } from '../../src/main/engine/variation/set'
+import type { FamilyContext } from '../../src/main/worker/family'
 import type { Design } from '../../src/shared/fields'
 import { parseSpec } from '../../src/shared/parse-spec'
 import { createFieldTable } from '../../src/shared/spec'
@@ -26,6 +27,9 @@ export function tinyProblem(
   reach: number
   images: Uint32Array
   objective: () => Objective
+  /** What a point of a sweep computes with. */
+  family: FamilyContext
+  design: Design
 } {
   const get = vectors('lenet_quant4')
   const context = contextOf('lenet_quant4', { clips: [1, ...get('clips')], levels: 15 })
@@ -42,6 +46,8 @@ export function tinyProblem(
     set,
     reach: hardware.reach(size),
     images: context.all,
+    family: { layout, hardware, programmed, executor, attack: context.all, scored: context.all },
+    design,
     objective: () => createObjective({ executor, programmed, set, surrogate: 'p2', attack: context.all, scored: context.all }),
   }
 }

@@ -16,9 +16,9 @@ export interface ChipSpace {
   /** Numbers that a chip takes. */
   readonly size: number
   /** Error of every number of the network at u: the chip that the sampler makes of the devices `F^-1(Phi(u))`. */
-  chip(u: Float64Array): Float32Array
+  readonly chip: (u: Float64Array) => Float32Array
   /** Transposed Jacobian at u times a gradient over the network. */
-  pullback(u: Float64Array, gradient: Float64Array): Float64Array
+  readonly pullback: (u: Float64Array, gradient: Float64Array) => Float64Array
   /** Standard-normal numbers of draw `draw`, by (seed, draw, layer, weight, slice, polarity), none of them those of Monte Carlo. */
   readonly numbers: (draw: number) => Float64Array
 }
