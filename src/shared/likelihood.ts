@@ -94,10 +94,18 @@ export function importanceWarning({
   return undefined
 }
 
-/** The probability that a chip fails as it was refined, with its interval, or what there is instead. */
-export function importanceText({ log10, draws, effective }: ImportanceResult): string {
+/** Whether an estimate is worth quoting: some draws failed, and no single one decides. */
+export function isQuotable({ failed, largest }: Pick<ImportanceResult, 'failed' | 'largest'>): boolean {
+  return failed > 0 && largest <= largestShare
+}
+
+/** The probability that a chip fails as it was refined, with its interval; no number where it would mislead. */
+export function importanceText(found: ImportanceResult): string {
+  const { log10, draws, effective } = found
   const rests = `${count(draws)} draws, worth ${fixed(effective, 0)}`
-  return log10 === undefined ? rests : `${tinyText(log10.failing)} (${tinyText(log10.low)} to ${tinyText(log10.high)}; ${rests})`
+  return log10 === undefined || !isQuotable(found)
+    ? `no estimate from ${rests}`
+    : `${tinyText(log10.failing)} (${tinyText(log10.low)} to ${tinyText(log10.high)}; ${rests})`
 }
 
 /** How likely a chip misses the spec, in one line. */

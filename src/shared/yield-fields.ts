@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { countsDevices } from './converters'
 import { field } from './field'
 import { drawBlock } from './sampling'
 
@@ -36,11 +35,3 @@ export const yieldFields = {
     advanced: true,
   }),
 } as const
-
-type Numbers = Parameters<typeof countsDevices>[0] & { 'yield.method': string; 'yield.draws': number }
-
-/** Gradients and evaluations over all scored images that the yield of a point is expected to take: those of the search, and the draws. */
-export function yieldWork(design: Numbers): { gradients: number; evaluations: number } {
-  if (design['yield.method'] === 'none' || countsDevices(design)) return { gradients: 0, evaluations: 0 }
-  return { gradients: 7, evaluations: 60 + design['yield.draws'] }
-}

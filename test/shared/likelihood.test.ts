@@ -3,6 +3,7 @@ import {
   chipYield,
   chipYieldText,
   empiricalDistribution,
+  importanceText,
   importanceWarning,
   normalPoints,
   rightNeeded,
@@ -88,6 +89,9 @@ describe('probabilities in words', () => {
     expect(importanceWarning({ ...good, effective: 49 })).toMatch(/worth 49, fewer than 50/)
     expect(importanceWarning({ ...good, largest: 0.3 })).toMatch(/one draw holds 30/)
     expect(importanceWarning({ ...good, failed: 0 })).toMatch(/none of 200/)
+    const found = { failing: 1e-69, low: 1e-70, high: 1e-68, log10: { failing: -69, low: -70, high: -68 }, draws: 200, shift: 3 }
+    expect(importanceText({ ...found, ...good })).toBe('1.0e\u221269 (1.0e\u221270 to 1.0e\u221268; 200 draws, worth 60)')
+    expect(importanceText({ ...found, ...good, effective: 1, largest: 0.99 })).toBe('no estimate from 200 draws, worth 1')
     expect(yieldText({ accuracy: 90, why: 'of converters', passes: 0 })).toBe(`Yield at 90${nbsp}%: none, of converters`)
     expect(yieldText({ accuracy: 90, beta: 3.1, firstOrder: { failing: 9.68e-4, log10: -3.0142 }, passes: 2 })).toContain('0.0968')
   })

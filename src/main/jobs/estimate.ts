@@ -6,7 +6,7 @@ import { chipsKey, familyKey, yieldKey } from '../../shared/family'
 import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
 import { setSize } from '../../shared/variation'
-import { yieldWork } from '../../shared/yield-fields'
+import { yieldWork } from '../../shared/yield-work'
 import type { SettingsStore } from '../store/settings'
 import type { DatasetFacts, EngineFacts } from './engine-facts'
 

@@ -1,6 +1,7 @@
 import type { ErrorDocument } from '../../../shared/errors'
 import type { Value } from '../../../shared/fields'
 import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail, YieldResult } from '../../../shared/results'
+import { isQuotable } from '../../../shared/likelihood'
 import { specToFile } from '../../../shared/spec'
 
 /** A point in the command line's JSON. Accuracies in percent. One without a result holds why, or nothing yet. */
@@ -19,8 +20,8 @@ export interface PointDocument {
 }
 
 /**
- * How likely a chip misses an accuracy, percent: by importance sampling with its 95 % interval, where that found any; `log10` is that
- * of `failing`.
+ * How likely a chip misses an accuracy, percent: by importance sampling with its 95 % interval, where that is worth quoting;
+ * `log10` is that of `failing`, which may underflow.
  */
 interface YieldDocument {
   accuracy: number
@@ -122,8 +123,9 @@ function savedPointDocument(point: Point): SavedPointDocument {
   }
 }
 
-function yieldDocument({ accuracy, beta, firstOrder, importance }: YieldResult): YieldDocument {
-  const log10 = importance === undefined ? firstOrder?.log10 : importance.log10?.failing
+function yieldDocument({ accuracy, beta, importance: found }: YieldResult): YieldDocument {
+  const importance = found !== undefined && isQuotable(found) ? found : undefined
+  const log10 = importance?.log10?.failing
   return {
     accuracy,
     ...(importance === undefined ? {} : { failing: importance.failing, low: importance.low, high: importance.high }),

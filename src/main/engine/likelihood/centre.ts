@@ -4,9 +4,6 @@ import { inParallel } from './blocks'
 /** Chips that say where half of them fail, an odd number, how closely that is looked for, and chips that say how scattered they are. */
 const [voters, closely, scattered] = [5, 0.25, 20]
 
-/** Evaluations that a shift is expected to take. */
-export const shiftEvaluations = 6 * voters + scattered
-
 /** Draws of these chips, apart from those of the estimate, which so stays unbiased. */
 const firstPilot = 0x80000000
 
