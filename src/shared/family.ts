@@ -22,6 +22,10 @@ const sizeOnly: ReadonlySet<string> = new Set([
   'sampling.width',
   'sampling.maxDraws',
   'sampling.sigma',
+  'yield.method',
+  'yield.accuracy',
+  'yield.draws',
+  'yield.width',
 ])
 
 /** Fields that a part of the array must be there to make anything of. */
@@ -65,7 +69,7 @@ export function movesDevices(design: Design): boolean {
 
 /** Fields of the search and the sampling: they decide what is found of a design, not what the design is. */
 export function isSearchField(name: string): boolean {
-  return /^(attack|data\.attack|sampling)\./.test(name) || name === 'seed'
+  return /^(attack|data\.attack|sampling|yield)\./.test(name) || name === 'seed'
 }
 
 /**
@@ -107,6 +111,25 @@ const samplingFields = [
 /** Points of one family with the same key draw the same random chips. */
 export function chipsKey(design: Design): string {
   return JSON.stringify([setSize(design), box(design).t, ...samplingFields.map((name) => design[name])])
+}
+
+/** Fields that decide how often random chips miss a spec, besides those of their family. */
+const yieldFields = [
+  'crossbar.chipVariation',
+  'device.preset',
+  'device.bitsPerDevice',
+  'mapping.scheme',
+  'sampling.kind',
+  'sampling.sigma',
+  'yield.method',
+  'yield.accuracy',
+  'yield.draws',
+  'yield.width',
+] as const
+
+/** Points of one family with the same key have the same yield. */
+export function yieldKey(design: Design): string {
+  return JSON.stringify([setSize(design), box(design).t, ...yieldFields.map((name) => design[name])])
 }
 
 /** Size of a point's set, `setSize` of its design; of the plain box kappa t. */

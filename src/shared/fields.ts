@@ -4,6 +4,7 @@ import { arrayFields } from './array-fields'
 import { deviceFields } from './device-fields'
 import { searchFields } from './search-fields'
 import { variationFields } from './variation-fields'
+import { yieldFields } from './yield-fields'
 
 export type { FieldText, Value } from './field'
 
@@ -160,6 +161,7 @@ export const coreFields = {
   }),
   ...arrayFields,
   ...searchFields,
+  ...yieldFields,
   seed: field(z.int().min(0).max(4_294_967_295).default(1), {
     label: 'Seed',
     help: 'Every random number follows from it: same spec, same seed, same backend, same bits.',

@@ -21,6 +21,41 @@ export interface MonteCarlo {
   quantiles: { p05: number; p50: number; p95: number }
   /** Confidence interval of the chosen statistic; runs of earlier versions have none. */
   interval?: { of: ChipStatistic; low: number; high: number; confidence: number }
+  /** The whole distribution: images a chip answers right, ascending, and how many chips do; runs of earlier versions have none. */
+  counts?: [right: number, chips: number][]
+}
+
+/** Probability that a chip fails, by importance sampling, with its 95 % interval. */
+export interface ImportanceResult {
+  failing: number
+  low: number
+  high: number
+  /** The same as logarithms, which do not underflow; absent where no draw failed. */
+  log10?: { failing: number; low: number; high: number }
+  /** Distance that the mean is shifted by. */
+  shift: number
+  draws: number
+  /** Draws that failed, how many equal weights they are worth, and the share of the largest weight. */
+  failed: number
+  effective: number
+  largest: number
+  /** Why the estimate is not to be relied on. */
+  warning?: string
+}
+
+/** How likely chips miss an accuracy spec. */
+export interface YieldResult {
+  /** The spec, percent. */
+  accuracy: number
+  /** Why there is no distance. */
+  why?: string
+  /** Worst-case distance found, in standard deviations: the smallest at which chips begin to fail; negative where the chip without errors fails. */
+  beta?: number
+  /** `Phi(-beta)`: an estimate to first order, no bound. */
+  firstOrder?: { failing: number; log10: number }
+  importance?: ImportanceResult
+  /** Gradient passes spent (1 = one gradient over all attack images). */
+  passes: number
 }
 
 /**
@@ -64,6 +99,7 @@ export interface PointResult {
   method: string
   foundBy: string
   montecarlo?: MonteCarlo
+  yield?: YieldResult
   /** Runs of earlier versions have none. */
   programming?: PointProgramming
   /** Images counted and searched, gradient passes spent (1 = one gradient over all attack images). */

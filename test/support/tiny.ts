@@ -5,6 +5,7 @@ import pcm from '../../src/main/engine/device/presets/pcm'
 import { quantiseWeights, type Programmed } from '../../src/main/engine/network/quantise'
 import { hardwareOf, type Hardware } from '../../src/main/engine/variation/hardware'
 import type { VariationSet } from '../../src/main/engine/variation/set'
+import type { FamilyContext } from '../../src/main/worker/family'
 import type { Design } from '../../src/shared/fields'
 import { parseSpec } from '../../src/shared/parse-spec'
 import { createFieldTable } from '../../src/shared/spec'
@@ -28,6 +29,8 @@ export function tinyProblem(
   design: Design
   images: Uint32Array
   objective: () => Objective
+  /** What a point of a sweep computes with. */
+  family: FamilyContext
 } {
   const get = vectors('lenet_quant4')
   const context = contextOf('lenet_quant4', { clips: [1, ...get('clips')], levels: 15 })
@@ -46,6 +49,7 @@ export function tinyProblem(
     design,
     reach: hardware.reach(size),
     images: context.all,
+    family: { layout, hardware, programmed, executor, attack: context.all, scored: context.all },
     objective: () => createObjective({ executor, programmed, set, surrogate: 'p2', attack: context.all, scored: context.all }),
   }
 }

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { arraySeconds } from '../../shared/array-cost'
 import { passCost } from '../../shared/converters'
 import { derive, type LayerShape } from '../../shared/device-math'
-import { chipsKey, familyKey } from '../../shared/family'
+import { chipsKey, familyKey, yieldKey } from '../../shared/family'
 import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
 import { setSize } from '../../shared/variation'
+import { yieldWork } from '../../shared/yield-work'
 import type { SettingsStore } from '../store/settings'
 import type { DatasetFacts, EngineFacts } from './engine-facts'
 
@@ -59,6 +60,7 @@ export function estimate(
 ): Estimate {
   const searched = new Set<string>()
   const drawn = new Set<string>()
+  const yields = new Set<string>()
   const families = new Map<string, number>()
   let [passes, gradientImages, evaluatedImages, dataBytes, arrays] = [0, 0, 0, 0, 0]
   for (const design of designs) {
@@ -92,6 +94,14 @@ export function estimate(
       drawn.add(draws)
       evaluatedImages += passCost(design).evaluate * expectedDraws(design) * scoreImages
       arrays += expectedDraws(design) * array.chip
+    }
+    const missing = `${family} ${yieldKey(design)}`
+    if (!yields.has(missing)) {
+      yields.add(missing)
+      const { gradients, evaluations } = yieldWork(design)
+      passes += (gradients * scoreImages) / attackImages
+      gradientImages += gradients * scoreImages
+      evaluatedImages += evaluations * scoreImages
     }
     dataBytes = Math.max(dataBytes, (attackImages + scoreImages) * dataset.shape.reduce((a, b) => a * b, 1) * 4)
   }

@@ -2,7 +2,8 @@ import { designCost, type DesignCost } from '../../shared/design-cost'
 import { box, derive } from '../../shared/device-math'
 import { NadirError } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
-import type { Point, RunDetail } from '../../shared/results'
+import { isQuotable } from '../../shared/likelihood'
+import type { ImportanceResult, Point, RunDetail } from '../../shared/results'
 import { knowsShare } from '../../shared/whole-chips'
 import { designAt } from '../../shared/spec'
 import { defineFormat, type ReportInput } from './format'
@@ -80,6 +81,16 @@ const results: Column[] = [
   { name: 'montecarlo_interval_of', read: ({ result }) => result?.montecarlo?.interval?.of },
   { name: 'montecarlo_low95_percent', read: ({ result }) => result?.montecarlo?.interval?.low },
   { name: 'montecarlo_high95_percent', read: ({ result }) => result?.montecarlo?.interval?.high },
+  { name: 'yield_accuracy_percent', read: ({ result }) => result?.yield?.accuracy },
+  { name: 'worst_distance', read: ({ result }) => result?.yield?.beta },
+  { name: 'failing_first_order_log10', read: ({ result }) => result?.yield?.firstOrder?.log10 },
+  { name: 'failing', read: (point) => quoted(point)?.failing },
+  { name: 'failing_low95', read: (point) => quoted(point)?.low },
+  { name: 'failing_high95', read: (point) => quoted(point)?.high },
+  { name: 'failing_log10', read: (point) => quoted(point)?.log10?.failing },
+  { name: 'failing_draws', read: ({ result }) => result?.yield?.importance?.draws },
+  { name: 'failing_effective', read: ({ result }) => result?.yield?.importance?.effective },
+  { name: 'failing_warning', read: ({ result }) => result?.yield?.importance?.warning ?? result?.yield?.why },
   { name: 'set_size', read: ({ result }) => result?.size },
   { name: 'writeverify_sample', read: ({ result }) => result?.programming?.sample },
   { name: 'writeverify_failures', read: ({ result }) => result?.programming?.failures },
@@ -96,6 +107,12 @@ const results: Column[] = [
   { name: 'seconds', read: ({ result }) => result?.seconds },
   { name: 'error', read: ({ error }) => error?.message },
 ]
+
+/** A probability of failing that is worth quoting. */
+function quoted({ result }: Point): ImportanceResult | undefined {
+  const found = result?.yield?.importance
+  return found !== undefined && isQuotable(found) ? found : undefined
+}
 
 /** What a design costs to first order, as the names say; empty where it cannot be built or its network is not known. */
 function costColumns(models: ReportInput['models'], costs: ReportInput['costs']): Column[] {

@@ -14,7 +14,7 @@ import { curveInks } from './sheet/ink'
 import { provenanceOf, sharedFields, specText } from './sheet/provenance'
 import { sheetStyle } from './sheet/style'
 import { loosestTable, resultTable } from './sheet/curve-tables'
-import { differenceTable, pointTable } from './sheet/run-tables'
+import { differenceTable, pointTable, yieldTable } from './sheet/run-tables'
 
 /** One page that says what was found, shows it, says what it does not say, and holds all that repeats it. No script, nothing remote. */
 export default defineFormat({
@@ -93,7 +93,7 @@ function sheet({ runs, models, accuracySpec, version }: ReportInput): Markup {
         ${runs.map(
           (run) =>
             html`<h3>Run ${run.id}, ${run.name}</h3>
-              ${pointTable(run, accuracySpec)}`,
+              ${pointTable(run, accuracySpec)}${yieldTable(run)}`,
         )}
         <h2>Provenance</h2>
         ${runs.map(

@@ -24,6 +24,7 @@ import { subsetJudges } from '../../shared/subset'
 import { attackFields, searchSizes } from '../engine/registry'
 import { hardwareOf, type Hardware } from '../engine/variation/hardware'
 import { both, protectedBy, restricted, type Leeway } from '../engine/variation/leeway'
+import type { Sampler } from '../engine/variation/sample'
 import type { VariationSet } from '../engine/variation/set'
 
 /** What all points of one family share: the programmed network on its images. Only the size of the box differs. */
@@ -171,6 +172,11 @@ function orderOf({ attack }: FamilyContext, { seed }: Design): Uint32Array {
 /** Images at some places of a list, in the order of the list. */
 function placesOf(images: Uint32Array, places: Uint32Array): Uint32Array {
   return places.sort().map((place) => images[place] ?? 0)
+}
+
+/** How random chips of a design are drawn, but for what its write-verify loop leaves. */
+export function samplerOf(design: Design): Sampler {
+  return { kind: design['sampling.kind'], sigma: design['sampling.sigma'], seed: design.seed }
 }
 
 /** The set of errors that the search of one point may choose from, and how far it reaches. */

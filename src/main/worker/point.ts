@@ -1,16 +1,17 @@
 import type { DeviceData } from '../../shared/device'
 import type { Design } from '../../shared/fields'
 import { box } from '../../shared/device-math'
-import type { MonteCarlo, PointResult } from '../../shared/results'
+import type { MonteCarlo, PointResult, YieldResult } from '../../shared/results'
 import { expectedDraws, mostDraws } from '../../shared/sampling'
 import { setSize } from '../../shared/variation'
 import { isSizedByThreshold } from '../../shared/variation-fields'
 import { monteCarlo } from '../engine/likelihood/monte-carlo'
 import type { ChipError } from '../engine/variation/hardware'
 import type { Sampler } from '../engine/variation/sample'
-import type { FamilyContext } from './family'
+import { samplerOf, type FamilyContext } from './family'
 import { searchPoint, type PointReport, type SearchResult, type Start } from './search'
 import type { WrittenChip } from './write-verify'
+import { pointYield } from './yield'
 
 /** The random chips of a design inside its set. */
 export function chipsOf(
@@ -19,12 +20,7 @@ export function chipsOf(
   technology: DeviceData,
   written?: WrittenChip,
 ): { chip: (draw: number) => ChipError; kind: Sampler['kind'] } {
-  const sampler: Sampler = {
-    kind: design['sampling.kind'],
-    sigma: design['sampling.sigma'],
-    seed: design.seed,
-    ...(written === undefined ? {} : { residuals: written.residuals }),
-  }
+  const sampler: Sampler = { ...samplerOf(design), ...(written === undefined ? {} : { residuals: written.residuals }) }
   return { kind: sampler.kind, chip: family.hardware.chips(design, technology, setSize(design), sampler) }
 }
 
@@ -42,12 +38,14 @@ export async function evaluatePoint(
     /** What an equal box gave before. */
     same?: { id: string; search: SearchResult } | undefined
     chips?: MonteCarlo | undefined
+    yield?: YieldResult | undefined
   },
 ): Promise<PointResult> {
   const began = performance.now()
   const { t, kappa } = box(design)
   const montecarlo =
     mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, technology, report, known.written)))
+  const missing = design['yield.method'] === 'none' ? undefined : (known.yield ?? (await pointYield(family, design, technology, report)))
   const search = known.same?.search ?? (await searchPoint(family, design, report, known.start))
   return {
     t,
@@ -56,6 +54,7 @@ export async function evaluatePoint(
     clean,
     ...search,
     ...(montecarlo === undefined ? {} : { montecarlo }),
+    ...(missing === undefined ? {} : { yield: missing }),
     ...(known.written === undefined ? {} : { programming: known.written.programming }),
     images: family.scored.length,
     attackImages: family.attack.length,

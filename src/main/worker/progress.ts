@@ -2,6 +2,7 @@ import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
 import type { Progress } from '../../shared/results'
 import { setSize } from '../../shared/variation'
+import { yieldWork } from '../../shared/yield-work'
 import { attackWork } from '../engine/registry'
 import type { Gate } from './gate'
 import type { RunJob } from './protocol'
@@ -93,7 +94,9 @@ const count = (wanted: number | 'all'): number => (wanted === 'all' ? 10_000 : w
 function expectedCost(design: Design): number {
   const attack = count(design['data.attack.images'])
   const { passes, searches, judges } = attackWork(design, attack)
-  return passes * gradientCost * attack + searches * judges + (expectedDraws(design) + 1) * count(design['data.score.images'])
+  const likely = yieldWork(design)
+  const scored = (expectedDraws(design) + 1 + likely.gradients * gradientCost + likely.evaluations) * count(design['data.score.images'])
+  return passes * gradientCost * attack + searches * judges + scored
 }
 
 /** Work that the points of a family share: clean accuracy, and the run through all boxes, whose findings are compared. */

@@ -1,8 +1,8 @@
 import type { DeviceData } from '../../shared/device'
 import { NadirError, type ErrorDocument } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
-import { chipsKey, familyKey } from '../../shared/family'
-import type { MonteCarlo, PointResult } from '../../shared/results'
+import { chipsKey, familyKey, yieldKey } from '../../shared/family'
+import type { MonteCarlo, PointResult, YieldResult } from '../../shared/results'
 import { setSize } from '../../shared/variation'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
@@ -67,6 +67,7 @@ async function runFamily(
   const shapes = layerShapes(job.models[first.design.model]?.manifest.network ?? '')
   const searched = new Map<number, { id: string; search: SearchResult }>()
   const drawn = new Map<string, MonteCarlo>()
+  const yields = new Map<string, YieldResult>()
   for (const point of points) {
     const { id, design } = point
     const radius = setSize(design)
@@ -87,6 +88,7 @@ async function runFamily(
             start: curve.get(radius),
             same: known,
             chips: drawn.get(chipsKey(design)),
+            yield: yields.get(yieldKey(design)),
           },
         ),
       )
@@ -97,6 +99,7 @@ async function runFamily(
       progress.end()
     }
     if (result?.montecarlo !== undefined) drawn.set(chipsKey(design), result.montecarlo)
+    if (result?.yield !== undefined) yields.set(yieldKey(design), result.yield)
     if (known === undefined && result !== undefined) searched.set(radius, { id, search: pickSearch(result) })
   }
 }

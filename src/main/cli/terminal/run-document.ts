@@ -1,6 +1,7 @@
 import type { ErrorDocument } from '../../../shared/errors'
 import type { Value } from '../../../shared/fields'
-import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail } from '../../../shared/results'
+import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail, YieldResult } from '../../../shared/results'
+import { isQuotable } from '../../../shared/likelihood'
 import { specToFile } from '../../../shared/spec'
 
 /** A point in the command line's JSON. Accuracies in percent. One without a result holds why, or nothing yet. */
@@ -13,8 +14,22 @@ export interface PointDocument {
   worst?: number
   method?: string
   montecarlo?: ChipsDocument
+  yield?: YieldDocument
   seconds?: number
   error?: ErrorDocument
+}
+
+/**
+ * How likely a chip misses an accuracy, percent: by importance sampling with its 95 % interval, where that is worth quoting;
+ * `log10` is that of `failing`, which may underflow.
+ */
+interface YieldDocument {
+  accuracy: number
+  failing?: number
+  low?: number
+  high?: number
+  beta?: number
+  log10?: number
 }
 
 type ChipsDocument = Pick<MonteCarlo, 'mean' | 'min' | 'quantiles' | 'draws' | 'interval'>
@@ -39,6 +54,8 @@ export interface SavedPointDocument extends PointDocument {
   /** What write-verify takes, and how likely chips are that the worst case holds for. */
   programming?: PointProgramming
   ranges?: PointResult['ranges']
+  /** Everything that is known of the yield. */
+  likelihood?: YieldResult
 }
 
 /** A run as `show` prints it: with what is needed to repeat it, its notes and its log. */
@@ -85,6 +102,7 @@ function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
           worst: worst ?? result.worstOwn,
           method: result.method,
           ...(result.montecarlo === undefined ? {} : { montecarlo: summarise(result.montecarlo) }),
+          ...(result.yield === undefined ? {} : { yield: yieldDocument(result.yield) }),
           seconds: result.seconds,
         }),
     ...(error === undefined ? {} : { error }),
@@ -100,7 +118,19 @@ function savedPointDocument(point: Point): SavedPointDocument {
     ...(result?.size === undefined ? {} : { size: result.size }),
     ...(result?.programming === undefined ? {} : { programming: result.programming }),
     ...(result?.ranges === undefined ? {} : { ranges: result.ranges }),
+    ...(result?.yield === undefined ? {} : { likelihood: result.yield }),
     ...(carriedFrom === undefined ? {} : { carriedFrom }),
+  }
+}
+
+function yieldDocument({ accuracy, beta, importance: found }: YieldResult): YieldDocument {
+  const importance = found !== undefined && isQuotable(found) ? found : undefined
+  const log10 = importance?.log10?.failing
+  return {
+    accuracy,
+    ...(importance === undefined ? {} : { failing: importance.failing, low: importance.low, high: importance.high }),
+    ...(beta === undefined ? {} : { beta }),
+    ...(log10 === undefined ? {} : { log10 }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FieldInfo } from '../../../shared/fields'
+import { chipYield, chipYieldText, yieldText } from '../../../shared/likelihood'
 import type { Point, RunDetail } from '../../../shared/results'
 import { duration, percent, threshold } from '../../../shared/units'
 import { holdsForAll, programmedPoints } from '../../../shared/whole-chips'
@@ -31,13 +32,26 @@ export function runText(run: RunDetail, fields: readonly FieldInfo[]): string {
     troubled?.error === undefined
       ? ''
       : `\n${run.points.filter((point) => point.error !== undefined).length} points without a result. ${troubled.id}: ${troubled.error.message} ${troubled.error.hint ?? ''}`.trimEnd()
-  return `${run.id}  ${run.name} (${run.state}: ${facts.join(', ')})\n${table(columns, rows)}${heldText(run)}${trouble}`
+  return `${run.id}  ${run.name} (${run.state}: ${facts.join(', ')})\n${table(columns, rows)}${heldText(run)}${yieldLines(run)}${trouble}`
 }
 
 /** Which chips the worst cases hold for, at the point where write-verify fails most; nothing where it never does. */
 function heldText(run: RunDetail): string {
   return holdsForAll(programmedPoints(run), false)
     .map((sentence) => `\n${sentence}`)
+    .join('')
+}
+
+/** How likely chips miss their accuracy, one line a point; what Monte Carlo saw of it stands beside it. */
+function yieldLines({ points }: RunDetail): string {
+  return points
+    .flatMap(({ id, result }) => {
+      if (result?.yield === undefined) return []
+      const seen = chipYield(result, result.yield.accuracy)
+      return [
+        `\n${id}: ${yieldText(result.yield)}.${seen === undefined ? '' : ` Monte Carlo: ${chipYieldText(seen, result.yield.accuracy)}.`}`,
+      ]
+    })
     .join('')
 }
 

@@ -6,6 +6,7 @@ import type { Executor } from '../compute/executor'
 import { programmedWith, type Programmed } from '../network/quantise'
 import type { ChipError } from '../variation/hardware'
 import type { SampleKind } from '../variation/sample'
+import { inParallel } from './blocks'
 
 export interface MonteCarloOptions {
   executor: Executor
@@ -34,12 +35,14 @@ export interface MonteCarloOptions {
  */
 export async function monteCarlo(options: MonteCarloOptions): Promise<MonteCarlo> {
   const { kind, statistic, width } = options
-  const accuracies: number[] = []
+  const right: number[] = []
+  let accuracies: number[]
   const block = width === undefined ? options.draws : drawBlock
   let interval: Interval
   do {
-    const from = accuracies.length
-    accuracies.push(...(await drawChips(options, from, Math.min(from + block, options.draws))))
+    const from = right.length
+    right.push(...(await drawChips(options, from, Math.min(from + block, options.draws))))
+    accuracies = right.map((correct) => (100 * correct) / options.images.length)
     interval = intervalOf(accuracies, statistic)
   } while (accuracies.length < options.draws && interval.high - interval.low > (width ?? 0))
   const sorted = Float64Array.from(accuracies).sort()
@@ -52,26 +55,31 @@ export async function monteCarlo(options: MonteCarloOptions): Promise<MonteCarlo
     max: sorted.at(-1) ?? 0,
     quantiles: { p05: quantile(sorted, 0.05), p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) },
     interval: { of: statistic, confidence: drawConfidence, ...interval },
+    counts: countsOf(right),
   }
 }
 
-/** Accuracies of the draws from one number up to another, in order. */
-async function drawChips(options: MonteCarloOptions, from: number, to: number): Promise<Float64Array> {
-  const { executor, programmed, chip, images } = options
-  const accuracies = new Float64Array(to - from)
-  let next = from
+/** Images answered right by the draws from one number up to another, in order. */
+function drawChips(
+  { executor, programmed, chip, images, checkpoint, drawn }: MonteCarloOptions,
+  from: number,
+  to: number,
+): Promise<number[]> {
   let done = from
-  const worker = async (): Promise<void> => {
-    for (let draw = next++; draw < to; draw = next++) {
-      await options.checkpoint()
-      const { error, gains } = chip(draw)
-      const correct = await executor.evaluate(programmedWith(programmed, error), images, gains && { gains })
-      accuracies[draw - from] = (100 * correct) / images.length
-      options.drawn(++done)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(to - from, executor.width) }, worker))
-  return accuracies
+  return inParallel(from, to, executor.width, async (draw) => {
+    await checkpoint()
+    const { error, gains } = chip(draw)
+    const correct = await executor.evaluate(programmedWith(programmed, error), images, gains && { gains })
+    drawn(++done)
+    return correct
+  })
+}
+
+/** How many chips answer so many images right, ascending. */
+function countsOf(right: readonly number[]): [right: number, chips: number][] {
+  const counts = new Map<number, number>()
+  for (const correct of right) counts.set(correct, (counts.get(correct) ?? 0) + 1)
+  return [...counts].sort(([a], [b]) => a - b)
 }
 
 /** Accuracies are percent, so an end that the draws cannot bound is 0 or 100. */

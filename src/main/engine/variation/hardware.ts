@@ -16,7 +16,7 @@ import { erringDevices, erringWeights, standsBetween, type Erring } from './erri
 import { faultsOn, searchedChip, withFaults } from './faults'
 import { variationOf } from './kinds'
 import { cutAt, onWeights } from './on-weights'
-import { drawsOf, type Sampler } from './sample'
+import { drawsOf, type Draws, type Sampler } from './sample'
 import type { VariationSet } from './set'
 import { weightBound } from './threshold-box'
 import { throughArray, type KeptReading } from './through-array'
@@ -42,6 +42,8 @@ export interface Hardware {
   reach: (size: number) => number
   /** Random chips of a design of the family, of its own technology, whose set has that size: `(draw) => chip`. */
   chips: (of: Design, technology: DeviceData, size: number, sampler: Sampler) => (draw: number) => ChipError
+  /** The same chips from any numbers of their devices, where errors just add up to those of weights; else nothing. */
+  sums: (of: Design, technology: DeviceData, size: number) => ((draws: Draws) => Float32Array) | undefined
 }
 
 /**
@@ -65,9 +67,10 @@ export function hardwareOf(
     (clean: Float32Array): Hardware['chips'] =>
     (of, own, size, sampler) =>
       chipsOf({ ...around, design: of, technology: own, plan: planOf(of) }, size, sampler, clean)
+  const sums: Hardware['sums'] = (of, own, size) => sumsOf({ ...around, design: of, technology: own, plan: planOf(of) }, size)
   if (!needsDevices(design)) {
     const set = once((size) => kind.set(around, size))
-    return { programmed, reach, set, erring: (size) => erringWeights(layout, set(size)), chips: chipsFrom(programmed.values) }
+    return { programmed, reach, set, erring: (size) => erringWeights(layout, set(size)), chips: chipsFrom(programmed.values), sums }
   }
   const on = devicesOf(around)
   const clean = arrayOf(on).read(on.devices.levels, false).numbers
@@ -81,6 +84,7 @@ export function hardwareOf(
     set,
     erring: (size) => (standsBetween(on) ? erringDevices(on, kind.set(on, size), clean) : erringWeights(layout, set(size))),
     chips: chipsFrom(clean),
+    sums,
   }
 }
 
@@ -133,21 +137,15 @@ function chipsOf(around: Around, size: number, sampler: Sampler, clean: Float32A
   const { design } = around
   const kind = variationOf(design['variation.kind'])
   const factors = design['crossbar.chipVariation'] > 0
-  // What a loop leaves depends on the state of a device; what PCM does, too.
-  const physical = sampler.kind === 'pcm' || sampler.kind === 'write-verify'
-  if (!needsDevices(design) && !factors && !physical) {
-    const chip = kind.chip(around, size)
-    return (draw) => ({ error: chip(drawsOf(sampler, draw)) })
-  }
+  const sums = sampler.kind === 'pcm' ? undefined : sumsOf(around, size, sampler.kind === 'write-verify')
+  if (sums !== undefined) return (draw) => ({ error: sums(drawsOf(sampler, draw)) })
   const on = devicesOf(around)
   const obeying = withoutFaults(on)
   const chip = sampler.kind === 'pcm' ? undefined : kind.chip(obeying, size)
-  const sums = isSum(design) && !factors ? onWeightsAlone(obeying, size) : undefined
   const compensation = compensationOf(obeying)
   return (draw) => {
     const draws = chip && drawsOf(sampler, draw)
     const error = draws && chip(draws)
-    if (sums !== undefined && error !== undefined) return { error: sums(error, draws?.bounded === true) }
     const { now, reference } = withOwnFaults(obeying, draw, levelsOf(obeying, draw, error))
     const gains = compensation?.gains(reference, now)
     const array = arrayOf(obeying, { gains, ...(factors ? { chip: { seed: sampler.seed, draw } } : {}) })
@@ -171,13 +169,22 @@ function isSum(design: Design): boolean {
   return !countsDevices(design) && !mayStick(design) && !ages(design)
 }
 
-/** Errors of devices summed into weights; bounded ones never leave the box of the threshold. */
-function onWeightsAlone(around: AroundDevices, size: number): (error: Float32Array, bounded: boolean) => Float32Array {
-  const map = weightMap(around.layout, around.plan, around.programmed.scales)
+/**
+ * Chips whose errors are the sums of those of their devices; bounded ones never leave the box of the threshold. Nothing where
+ * more than sums stands between. `states`: what a loop leaves depends on the state of a device.
+ */
+function sumsOf(around: Around, size: number, states = false): ((draws: Draws) => Float32Array) | undefined {
+  const { design, layout, plan, programmed } = around
+  if (design['crossbar.chipVariation'] > 0) return undefined
+  const kind = variationOf(design['variation.kind'])
+  if (!needsDevices(design) && !states) return kind.chip(around, size)
+  if (!isSum(design)) return undefined
+  const chip = kind.chip(withoutFaults(devicesOf(around)), size)
+  const map = weightMap(layout, plan, programmed.scales)
   const within = plainBox(around, size)
-  return (error, bounded) => {
-    const dW = map.errors(error)
-    return bounded && within !== undefined ? cutAt(dW, within) : dW
+  return (draws) => {
+    const dW = map.errors(chip(draws))
+    return draws.bounded && within !== undefined ? cutAt(dW, within) : dW
   }
 }
 

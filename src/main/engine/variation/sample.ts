@@ -40,25 +40,40 @@ export interface Draws {
 /** Places of a weight's own number and of shared ones, far from those of devices. */
 const [ownBlock, sharedArray] = [0x100, 0xffff]
 
+/** A number of a chip by its key: array, weight, block of four and place in it; `state` where the error depends on it. */
+export type NumberOf = (array: number, weight: number, block: number, at: number, state?: number) => number
+
 /** The numbers of chip `draw`. Source: METHODS 2. */
 export function drawsOf(sampler: Sampler, draw: number): Draws {
   const errorOf = errorFrom(sampler)
+  const units = unitsOf(sampler.seed, streams.montecarlo, draw)
+  return drawsFrom(sampler.kind, (array, weight, block, at, state = 0) => errorOf(units(array, weight, block, at), state))
+}
+
+/** Numbers in (0, 1) of chip `draw`, by their keys. */
+export function unitsOf(seed: number, stream: number, draw: number): NumberOf {
   const words = new Uint32Array(4)
   let [heldArray, heldWeight, heldBlock] = [-1, -1, -1]
-  const word = (array: number, weight: number, block: number, at: number, state = 0): number => {
+  return (array, weight, block, at) => {
     if (array !== heldArray || weight !== heldWeight || block !== heldBlock) {
-      philox(words, sampler.seed, streams.montecarlo, draw, array, weight, block)
-      ;[heldArray, heldWeight, heldBlock] = [array, weight, block]
+      philox(words, seed, stream, draw, array, weight, block)
+      heldArray = array
+      heldWeight = weight
+      heldBlock = block
     }
-    return errorOf(toUnit(words[at] ?? 0), state)
+    return toUnit(words[at] ?? 0)
   }
+}
+
+/** A chip's errors from wherever its numbers come, in units of what a device may err by. */
+export function drawsFrom(kind: SampleKind, number: NumberOf): Draws {
   return {
-    bounded: sampler.kind !== 'gaussian' && sampler.kind !== 'write-verify',
-    split: sampler.kind === 'gaussian' ? 'variance' : 'size',
-    oneSided: sampler.kind === 'write-verify',
-    device: (array, weight, device, state) => word(array, weight, device >>> 2, device & 3, state),
-    weight: (array, weight) => word(array, weight, ownBlock, 0),
-    shared: (unit) => word(sharedArray, unit, ownBlock, 0),
+    bounded: kind !== 'gaussian' && kind !== 'write-verify',
+    split: kind === 'gaussian' ? 'variance' : 'size',
+    oneSided: kind === 'write-verify',
+    device: (array, weight, device, state) => number(array, weight, device >>> 2, device & 3, state),
+    weight: (array, weight) => number(array, weight, ownBlock, 0),
+    shared: (unit) => number(sharedArray, unit, ownBlock, 0),
   }
 }
 

@@ -34,6 +34,7 @@ export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve
           `Monte Carlo is ${numbers([...new Set(draws)])} random chips at each point: it says little about chips rarer than one in ${Math.max(...draws)}.`,
         ]
       : []),
+    ...yieldCaveats(runs),
     ...(curves.some(({ loosest }) => loosest?.t !== undefined && !loosest.atLeast)
       ? ['The loosest threshold is read on a straight line between the two points around it.']
       : []),
@@ -71,6 +72,21 @@ function wholeCaveats(runs: readonly RunDetail[]): string[] {
     ...new Set(
       technologies.flatMap((technology) => holdsForAll(points.filter(({ programming }) => programming.technology === technology))),
     ),
+  ]
+}
+
+/** What a probability of failing rests on, where one was computed, and at which points it is not to be relied on. */
+function yieldCaveats(runs: readonly RunDetail[]): string[] {
+  const known = runs.flatMap((run) =>
+    run.points.flatMap(({ id, result }) => (result?.yield?.beta === undefined ? [] : [{ id, found: result.yield }])),
+  )
+  if (known.length === 0) return []
+  const doubtful = known.flatMap(({ id, found: { importance } }) =>
+    importance?.warning === undefined ? [] : [`${id}: ${importance.warning}`],
+  )
+  return [
+    'A worst-case distance is the smallest one found, an upper bound, so the probability to first order is an estimate and bounds nothing; where other numbers of a chip move its accuracy too, it may be far off. Importance sampling has an interval of its own.',
+    ...(doubtful.length === 0 ? [] : [`Probabilities of failing that are not to be relied on: ${doubtful.join('; ')}.`]),
   ]
 }
 

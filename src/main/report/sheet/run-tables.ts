@@ -2,9 +2,10 @@ import type { Comparison } from '../../../shared/compare'
 import { foundByText } from '../../../shared/compare-results'
 import { fieldWords } from '../../../shared/curves'
 import { box } from '../../../shared/device-math'
+import { chipYield, chipYieldText, importanceText, tinyText } from '../../../shared/likelihood'
 import type { MonteCarlo, Point, RunDetail } from '../../../shared/results'
 import { valueText } from '../../../shared/spec-text'
-import { threshold } from '../../../shared/units'
+import { fixed, threshold } from '../../../shared/units'
 import { designAt } from '../../../shared/spec'
 import { percentCell, swatch, verdict } from './marks'
 import { html, type Markup } from './markup'
@@ -79,6 +80,39 @@ export function pointTable(run: RunDetail, limit: number): Markup {
     </thead>
     <tbody>
       ${rows}
+    </tbody>
+  </table>`
+}
+
+/** How likely chips miss their accuracy at each point where that was asked for; nothing where it was not. */
+export function yieldTable(run: RunDetail): Markup | undefined {
+  const rows = run.points.flatMap(({ id, result }) => (result?.yield === undefined ? [] : [{ id, found: result.yield, result }]))
+  if (rows.length === 0) return undefined
+  return html`<table class="points">
+    <thead>
+      <tr>
+        <th>Point</th>
+        <th class="num">Passes at, %</th>
+        <th class="num">Worst-case distance</th>
+        <th class="num">Fail, first order</th>
+        <th>Fail, importance sampling (95 % interval)</th>
+        <th>Monte Carlo</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(({ id, found: { accuracy, beta, firstOrder, importance, why }, result }) => {
+        const seen = chipYield(result, accuracy)
+        return html`<tr>
+          <td class="mono id">${id}</td>
+          <td class="num">${accuracy}</td>
+          <td class="num">${beta !== undefined && fixed(beta, 2)}</td>
+          <td class="num">${firstOrder && tinyText(firstOrder.log10)}</td>
+          <td>
+            ${importance === undefined ? why : importanceText(importance)}${importance?.warning && `; take care: ${importance.warning}`}
+          </td>
+          <td>${seen && chipYieldText(seen, accuracy)}</td>
+        </tr>`
+      })}
     </tbody>
   </table>`
 }

@@ -14,7 +14,7 @@ export const formGroups: readonly FormGroup[] = [
   { id: 'device', title: 'Device', parts: ['device', 'variation'] },
   { id: 'mapping', title: 'Mapping', parts: ['mapping'] },
   { id: 'crossbar', title: 'Crossbar', parts: ['crossbar'] },
-  { id: 'search', title: 'Search', parts: ['attack', 'sampling', 'certify', 'seed'] },
+  { id: 'search', title: 'Search', parts: ['attack', 'sampling', 'yield', 'certify', 'seed'] },
 ]
 
 /** Values of a field in the form: the one it holds, or all on its axis. */

@@ -1,4 +1,5 @@
-import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail } from '../../../shared/results'
+import { chipYield, chipYieldText, importanceText, tinyText } from '../../../shared/likelihood'
+import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail, YieldResult } from '../../../shared/results'
 import { count, duration, engineering, fixed, percent, signed, threshold, timeSpan } from '../../../shared/units'
 import { boundText, isCompensated } from '../../../shared/variation'
 import { holdsFor, knowsShare, wholeChips } from '../../../shared/whole-chips'
@@ -75,6 +76,7 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
           },
           ...intervalFact(sample),
           { name: 'draws', value: `${count(sample.draws)}, ${sample.kind}` },
+          ...chipYieldFacts(result, accuracySpec),
         ]
   const work: Fact[] = [
     { name: 'scored on', value: count(result.images), unit: 'images' },
@@ -86,6 +88,7 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
   return [
     { title: 'Result', facts: found },
     ...(chips.length > 0 ? [{ title: 'Random chips', facts: chips }] : []),
+    ...(result.yield === undefined ? [] : [yieldGroup(result.yield, result, accuracySpec)]),
     ...(result.programming === undefined
       ? []
       : [
@@ -102,6 +105,27 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
 }
 
 const noteOf = (held: string | undefined): { note?: string } => (held === undefined ? {} : { note: held })
+
+/** How many of the random chips reach an accuracy, and how many of all do. */
+function chipYieldFacts(result: PointResult, accuracy: number): Fact[] {
+  const seen = chipYield(result, accuracy)
+  return seen === undefined ? [] : [{ name: 'yield', value: chipYieldText(seen, accuracy) }]
+}
+
+/** How likely a chip misses its accuracy, and what Monte Carlo saw of that, where its own facts are of another one. */
+function yieldGroup({ accuracy, why, beta, firstOrder, importance }: YieldResult, result: PointResult, shown: number): FactGroup {
+  const warning = importance?.warning
+  return {
+    title: `Chips below ${accuracy} %`,
+    facts: [
+      ...(importance === undefined ? [] : [{ name: 'of all chips', value: importanceText(importance), strong: true }]),
+      ...(firstOrder === undefined ? [] : [{ name: 'to first order', value: tinyText(firstOrder.log10) }]),
+      ...(beta === undefined ? [] : [{ name: 'worst-case distance', value: fixed(beta, 2), unit: 'sd, found' }]),
+      ...(accuracy === shown ? [] : chipYieldFacts(result, accuracy)),
+    ],
+    ...noteOf(why === undefined ? (warning === undefined ? undefined : `Take care: ${warning}.`) : `No probability: ${why}.`),
+  }
+}
 
 /** What the loop takes, and how many chips the worst case holds for. */
 function programmingFacts(programming: PointProgramming, shared: boolean): Fact[] {
