@@ -7,6 +7,7 @@ import { variationFields } from '../../shared/variation-fields'
 import { attackOf, attacks } from './attack'
 import { polishSteps } from './attack/polish'
 import { surrogates } from './attack/surrogate'
+import { certificates } from './certify'
 import { devicePresets } from './device/presets'
 import { networks } from './network/zoo'
 import { trainingOf, trainings } from './train'
@@ -131,6 +132,14 @@ export function listMethods(): MethodInfo[] {
       label,
       source: '[Y] Eq. 6-8, corrected',
       summary: formula,
+      params: [],
+    })),
+    ...[...certificates].map(([id, { label, source, summary }]): MethodInfo => ({
+      id,
+      kind: 'certificate',
+      label,
+      source,
+      summary,
       params: [],
     })),
     ...[...variations].map(([id, { label, source, summary }]): MethodInfo => ({
