@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { NadirError } from '../../shared/errors'
 import type { MethodInfo } from '../../shared/contract'
+import { countsDevices } from '../../shared/converters'
 import { describeField, type Design, type FieldInfo } from '../../shared/fields'
 import { subsetJudges, subsetSizes } from '../../shared/subset'
 import { variationFields } from '../../shared/variation-fields'
@@ -98,6 +99,11 @@ export function attackWork(design: Design, images: number): AttackWork {
     }
   }
   return { passes: ((passes + polishSteps) * first) / images, gradients: passes + polishSteps, searches: 2, judges, curve }
+}
+
+/** What the certificate of an image takes, in images evaluated; nothing where none is asked for, or nothing can be bounded. */
+export function certificateCost(design: Design): number {
+  return countsDevices(design) ? 0 : (certificates.get(design['certify.method'])?.cost ?? 0)
 }
 
 /** Parameters of a training method. Throws unknown-method. */

@@ -13,6 +13,8 @@ export interface PointReport {
   doing: (what: string, step: number, steps: number, lowest?: number) => void
   /** Work done: images differentiated and images evaluated. */
   spent: (gradients: number, evaluations: number) => void
+  /** Images whose answer was bounded by a certificate. */
+  certified: (images: number) => void
   checkpoint: () => Promise<void>
 }
 
