@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { anySpec, returns } from './call'
+import { certifyCalls } from './certify-calls'
 import { costCalls } from './cost-calls'
 import type { CostConstantInfo } from './cost-constants'
 import { crossbarCalls } from './crossbar-calls'
@@ -186,6 +187,7 @@ export const calls = {
   ...deviceCalls,
   ...costCalls,
   ...crossbarCalls,
+  ...certifyCalls,
   'methods.list': returns<MethodInfo[]>().to(nothing),
   'reports.create': returns<ReportFile>().to(z.strictObject({ runs: z.array(runId).min(1).max(8), format: z.string() })),
 } as const

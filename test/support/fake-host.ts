@@ -2,12 +2,13 @@ import { box } from '../../src/shared/device-math'
 import { NadirError } from '../../src/shared/errors'
 import type { Design } from '../../src/shared/fields'
 import { expectedDraws } from '../../src/shared/sampling'
+import { certifiedRange, type CertifiedThresholds } from '../../src/shared/certify'
 import type { TileInspection } from '../../src/shared/tile-inspection'
 import type { PointResult } from '../../src/shared/results'
 import type { JobHandle, WorkerHost } from '../../src/main/worker/host'
 import { inspectTile } from '../../src/main/engine/crossbar/inspect-tile'
 import { programDevices } from '../../src/main/worker/programming'
-import type { InspectJob, LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
+import type { CertifyJob, InspectJob, LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
 import type { ModelData } from '../../src/shared/model'
 import { falling } from './runs'
 
@@ -29,6 +30,7 @@ export interface FakeHost extends WorkerHost {
   measurements: MeasureJob[]
   programmings: ProgramJob[]
   inspections: InspectJob[]
+  certifyings: CertifyJob[]
   /** Ids of the points computed, in order, over all jobs. */
   computed: string[]
   paused: boolean
@@ -103,6 +105,7 @@ export function createFakeHost({
     measurements: [],
     programmings: [],
     inspections: [],
+    certifyings: [],
     computed: [],
     paused: false,
     closed: false,
@@ -191,6 +194,21 @@ export function createFakeHost({
         await through(() => cancelled)
         if (cancelled) throw new NadirError('cancelled', 'The run was cancelled.')
         return inspectTile(job.design, job.model, job.technology, job.tile)
+      }
+      return handleOf(compute(), stopAll)
+    },
+    certify(job) {
+      host.certifyings.push(job)
+      let cancelled = false
+      stopAll = () => {
+        cancelled = true
+        wake()
+      }
+      const compute = async (): Promise<CertifiedThresholds> => {
+        await through(() => cancelled)
+        if (cancelled) throw new NadirError('cancelled', 'The run was cancelled.')
+        const methods = job.methods.map((method, i) => ({ method, t: 1e-4 * (i + 1), above: 1.02e-4 * (i + 1) }))
+        return { model: job.model.manifest.id, at: job.at, images: 10_000, ...certifiedRange, methods, seconds: 1 }
       }
       return handleOf(compute(), stopAll)
     },

@@ -1,4 +1,5 @@
 import { appHandlers } from './app'
+import { certifyHandlers } from './certify'
 import type { HandlerContext, Handlers } from './context'
 import { costHandlers } from './costs'
 import { crossbarHandlers } from './crossbar'
@@ -23,6 +24,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...deviceHandlers(context),
     ...costHandlers(context),
     ...crossbarHandlers(context),
+    ...certifyHandlers(context),
     ...methodHandlers(),
     ...reportHandlers(context),
   }

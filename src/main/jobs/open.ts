@@ -10,6 +10,7 @@ import { estimate, type Estimate } from './estimate'
 import { startHeartbeat } from './lease'
 import { planRun, requireFeasible, type Plan } from './planner'
 import { computing, measureSpeeds } from './measuring'
+import { createCertifying, type CertifyingJobs } from './certifying'
 import { createInspecting, type InspectingJobs } from './inspecting'
 import { createProgramming, type ProgrammingJobs } from './programming'
 import { createQueue } from './queue'
@@ -39,6 +40,9 @@ export interface Jobs {
   /** Solves a tile, beside the queue. Throws as `InspectingJobs.inspect`. */
   inspect: InspectingJobs['inspect']
   cancelInspecting: InspectingJobs['cancel']
+  /** Looks for the largest certified threshold, beside the queue. Throws as `CertifyingJobs.certify`. */
+  certify: CertifyingJobs['certify']
+  cancelCertifying: CertifyingJobs['cancel']
   /** Stops computing: finished points are kept, what is missing can be resumed. */
   close(): Promise<void>
 }
@@ -51,6 +55,7 @@ export function openJobs(context: JobContext): Jobs {
   const control = createControl(context, queue, enter, (id) => void resume(id))
   const programming = createProgramming(context)
   const inspecting = createInspecting(context)
+  const certifying = createCertifying(context)
   const watch = watchOthers(context, (id, command) => control.obey(id, command))
 
   function enter(id: string): void {
@@ -103,6 +108,8 @@ export function openJobs(context: JobContext): Jobs {
     cancelProgramming: (name) => programming.cancel(name),
     inspect: (job, name) => inspecting.inspect(job, name),
     cancelInspecting: (name) => inspecting.cancel(name),
+    certify: (job, name) => certifying.certify(job, name),
+    cancelCertifying: (name) => certifying.cancel(name),
     measure: () => measureSpeeds(context, queue),
     async close() {
       watch.stop()

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { CertifiedThresholds } from '../../shared/certify'
 import type { TrainingProgress } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import type { ModelData } from '../../shared/model'
@@ -6,6 +7,7 @@ import type { TileInspection } from '../../shared/tile-inspection'
 import type { Programmed } from './programming'
 import type {
   BackendInfo,
+  CertifyJob,
   FromConductor,
   InspectJob,
   LoopSpeeds,
@@ -36,6 +38,8 @@ export interface WorkerHost {
   program(job: ProgramJob): JobHandle<Programmed>
   /** Goes on beside whatever else computes. */
   inspect(job: InspectJob): JobHandle<TileInspection>
+  /** Goes on beside whatever else computes. */
+  certify(job: CertifyJob): JobHandle<CertifiedThresholds>
   close(): Promise<void>
 }
 
@@ -165,6 +169,8 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
       launchFor(job.id, { kind: 'program', job }, (message) => (message.kind === 'programmed' ? message.programmed : undefined)),
     inspect: (job) =>
       launchFor(job.id, { kind: 'inspect', job }, (message) => (message.kind === 'inspected' ? message.inspection : undefined)),
+    certify: (job) =>
+      launchFor(job.id, { kind: 'certify', job }, (message) => (message.kind === 'certified' ? message.thresholds : undefined)),
     async close() {
       const thread = worker
       if (thread === undefined) return

@@ -1,3 +1,4 @@
+import type { CertificateId, CertifiedThresholds } from '../../shared/certify'
 import type { TrainingProgress } from '../../shared/contract'
 import type { DeviceData } from '../../shared/device'
 import type { ErrorDocument } from '../../shared/errors'
@@ -71,6 +72,20 @@ export interface InspectJob extends TileWork {
   id: string
 }
 
+/** Looks for the largest certified threshold of a design. */
+export interface CertifyJob {
+  id: string
+  design: Design
+  model: ModelData
+  dataset: DatasetPlace
+  technology: DeviceData
+  /** Percent of the scored images. */
+  at: number
+  /** Looser ones first. */
+  methods: readonly CertificateId[]
+  width: number
+}
+
 export type RunEvent =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'point'; id: string; result: PointResult }
@@ -84,6 +99,7 @@ export type ToConductor =
   | { kind: 'measure'; job: MeasureJob }
   | { kind: 'program'; job: ProgramJob }
   | { kind: 'inspect'; job: InspectJob }
+  | { kind: 'certify'; job: CertifyJob }
   | { kind: 'load'; id: string; networks: string[] }
   | { kind: 'pause' | 'continue' | 'cancel'; id: string }
   | { kind: 'close' }
@@ -97,5 +113,6 @@ export type FromConductor =
   | { kind: 'measured'; id: string; speeds: LoopSpeeds }
   | { kind: 'programmed'; id: string; programmed: Programmed }
   | { kind: 'inspected'; id: string; inspection: TileInspection }
+  | { kind: 'certified'; id: string; thresholds: CertifiedThresholds }
   | { kind: 'loaded'; id: string; backend: BackendInfo }
   | { kind: 'ended'; id: string; error?: ErrorDocument }

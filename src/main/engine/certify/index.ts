@@ -1,7 +1,7 @@
 import { NadirError } from '../../../shared/errors'
 import type { Certificate } from './define'
 
-const files = import.meta.glob<{ default?: Certificate }>(['./*.ts', '!./index.ts', '!./define.ts', '!./last-layer.ts', '!./shard.ts'], {
+const files = import.meta.glob<{ default?: Certificate }>(['./*.ts', '!./index.ts', '!./define.ts', '!./last-layer.ts', '!./largest.ts', '!./shard.ts'], {
   eager: true,
 })
 

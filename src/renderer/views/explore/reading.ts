@@ -68,9 +68,13 @@ export function readingAt(x: number, sources: Sources): Reading | undefined {
   })
   const floor = focused === undefined ? undefined : here(focused)?.point.floor
   const certified: ReadingRow[] =
-    floor === undefined ? [] : [{ key: 'floor', name: 'certified floor', value: floorText(floor), reference: 'floor' }]
+    floor === undefined ? [] : [{ key: 'floor', name: 'certified floor', value: floorText(floor), reference: 'floor', ...indexOf(found, focused) }]
   rows.push(...values.sort((a, b) => b.at - a.at).map((v) => v.row), ...certified)
   return { ...titleOf(samples, sources), rows }
+}
+
+function indexOf({ curves }: RunCurves, focused: RunCurve | undefined): { index: number } {
+  return { index: curves.findIndex((curve) => curve === focused) }
 }
 
 /** The place in the units that it has for every curve there: with other bits a device the same t is another level. */
