@@ -6,7 +6,7 @@ import { setOf, type FamilyContext } from './family'
 import type { PointReport } from './search'
 
 /** Images bounded between two looks at the gate, for each thread. */
-export const blockOf = (width: number): number => 100 * width
+const blockOf = (width: number): number => 100 * width
 
 /** Ends of every weight of a family in the set of a design, in float32; why there are none, where that is so. */
 export function intervalOf(family: FamilyContext, design: Design): { low: Float32Array; high: Float32Array } | { why: string } {

@@ -18,7 +18,7 @@ export interface Certificate {
   summary: string
   /** What an image takes, in images evaluated: for plan and progress. */
   cost: number
-  /** Lead of each image as a share of the largest |logit bound|. */
+  /** Lead of each image as a share of the largest |logit bound|; of one that is not certified, as far as it takes to know that. */
   leads: (batch: CertifiedBatch) => Float64Array
 }
 

@@ -1,5 +1,5 @@
 import { imageBounds } from './bounds/backward'
-import { leadOf } from './bounds/margins'
+import { intervalMargins, leadOf } from './bounds/margins'
 import { propagate } from './bounds/propagate'
 import { defineCertificate } from './define'
 
@@ -14,6 +14,6 @@ export default defineCertificate({
   cost: 20,
   leads({ network, images, labels }) {
     const bounds = propagate(network, images)
-    return Float64Array.from({ length: images.images }, (_, n) => leadOf(imageBounds(network, bounds, n, 0), labels[n] ?? 0, 1))
+    return Float64Array.from({ length: images.images }, (_, n) => leadOf(intervalMargins(imageBounds(network, bounds, n, 0), labels[n] ?? 0)))
   },
 })

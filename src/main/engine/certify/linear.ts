@@ -1,11 +1,11 @@
-import { imageBounds } from './bounds/backward'
-import { leadOf } from './bounds/margins'
+import { imageBounds, type ImageBounds } from './bounds/backward'
+import { intervalMargins, leadOf, raiseMargins } from './bounds/margins'
 import { propagate } from './bounds/propagate'
 import { refineDense } from './bounds/refine'
 import { certifiedAbove, defineCertificate } from './define'
 
 /** An image whose lead is further below 0 than this, as a share of the largest logit, is beyond what narrower hidden layers win. */
-const hopeless = -0.3
+const hopeless = -0.25
 
 /** Products that a bound of a hidden dense layer goes back through: a third one cost four times as much and won no image. */
 const hiddenDepth = 2
@@ -24,16 +24,12 @@ export default defineCertificate({
   cost: 250,
   leads({ network, images, labels }) {
     const bounds = propagate(network, images)
-    const lead = (n: number, depth: number): number =>
-      leadOf(imageBounds(network, bounds, n, depth === 1 ? 0 : network.steps.length), labels[n] ?? 0, depth)
-    const leads = Float64Array.from({ length: images.images }, (_, n) => lead(n, 1))
-    const better = (open: readonly number[]): void => open.forEach((n) => (leads[n] = Math.max(leads[n] ?? 0, lead(n, Infinity))))
-    const open = (above: number): number[] =>
-      [...leads.keys()].filter((n) => (leads[n] ?? 0) <= certifiedAbove && (leads[n] ?? 0) > above)
-    better(open(-Infinity))
-    const near = open(hopeless)
+    const known = (n: number, lines: boolean): ImageBounds => imageBounds(network, bounds, n, lines ? network.steps.length : 0)
+    const margins = Array.from({ length: images.images }, (_, n) => intervalMargins(known(n, false), labels[n] ?? 0))
+    const raised = margins.map((own, n) => (leadOf(own) > certifiedAbove ? Infinity : raiseMargins(known(n, true), own, certifiedAbove)))
+    const near = [...raised.keys()].filter((n) => (raised[n] ?? 0) > hopeless && (raised[n] ?? 0) <= certifiedAbove)
     refineDense(network, bounds, near, hiddenDepth)
-    better(near)
-    return leads
+    margins.forEach((own, n) => near.includes(n) && raiseMargins(known(n, true), own, certifiedAbove))
+    return Float64Array.from(margins, leadOf)
   },
 })
