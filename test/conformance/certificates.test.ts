@@ -21,7 +21,11 @@ const certified = (leads: Float64Array): number => leads.filter((lead) => lead >
 
 it('certificates are those the spec names', () => {
   expect(['none', ...certificates.keys()].sort()).toEqual([...certifyMethods].sort())
-  expect(listMethods().filter(({ kind }) => kind === 'certificate').map(({ id }) => id)).toEqual([...certificates.keys()])
+  expect(
+    listMethods()
+      .filter(({ kind }) => kind === 'certificate')
+      .map(({ id }) => id),
+  ).toEqual([...certificates.keys()])
 })
 
 describe.each([...certificates])('the certificate %s', (id, certificate) => {
@@ -51,7 +55,14 @@ describe.each([...certificates])('the certificate %s', (id, certificate) => {
     ] as const) {
       const attack = attackOf(name)
       const objective = problem.objective()
-      const found = await attack.run({ ...problem, objective, params: attack.params.parse(params), radius, seed: 5, report: () => undefined })
+      const found = await attack.run({
+        ...problem,
+        objective,
+        params: attack.params.parse(params),
+        radius,
+        seed: 5,
+        report: () => undefined,
+      })
       await objective.accuracy(found.z)
       expect(objective.lowest?.accuracy).toBeGreaterThanOrEqual(floor)
     }

@@ -10,8 +10,7 @@ const blockOf = (width: number): number => 100 * width
 
 /** Ends of every weight of a family in the set of a design, in float32; why there are none, where that is so. */
 export function intervalOf(family: FamilyContext, design: Design): { low: Float32Array; high: Float32Array } | { why: string } {
-  if (family.hardware.tiled !== undefined)
-    return { why: 'Columns are converted, and what a converter reads is not bounded.' }
+  if (family.hardware.tiled !== undefined) return { why: 'Columns are converted, and what a converter reads is not bounded.' }
   const { set } = setOf(family, design)
   if (set.low.some((end) => !Number.isFinite(end)) || set.high.some((end) => !Number.isFinite(end)))
     return { why: 'Lines have resistance, or tiles are compensated for drift: no interval of a weight follows from those of its devices.' }

@@ -25,7 +25,10 @@ export interface LargestTools {
  * threshold is left as soon as enough of them have passed or failed. A tighter method
  * begins where a looser one ended, whose certificates it never loses. Throws bad-value where no threshold sizes the errors.
  */
-export async function largestOf({ design, model, technology, at, methods, width }: CertifyJob, tools: LargestTools): Promise<CertifiedThresholds> {
+export async function largestOf(
+  { design, model, technology, at, methods, width }: CertifyJob,
+  tools: LargestTools,
+): Promise<CertifiedThresholds> {
   const began = performance.now()
   if (!isSizedByThreshold(design))
     throw new NadirError('bad-value', `Errors of the kind ${design['variation.kind']} are not sized by a threshold.`, {

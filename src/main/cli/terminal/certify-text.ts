@@ -24,7 +24,9 @@ export function certifiedText(found: readonly CertifiedThresholds[]): string {
   return [
     `Largest threshold (share of the window) at which ${first.at} % of ${count(first.images)} images are certified, whatever the chip.`,
     table(columns, rows),
-    ...(methods.length > 0 ? [`Logarithmic axis: ${methods.map((method) => `${inks[method]} ${method}`).join(', ')}, . not certified.`] : []),
+    ...(methods.length > 0
+      ? [`Logarithmic axis: ${methods.map((method) => `${inks[method]} ${method}`).join(', ')}, . not certified.`]
+      : []),
     ...[...why].map((sentence) => `Nothing is certified. ${sentence}`),
   ].join('\n')
 }

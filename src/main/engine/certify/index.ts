@@ -1,9 +1,12 @@
 import { NadirError } from '../../../shared/errors'
 import type { Certificate } from './define'
 
-const files = import.meta.glob<{ default?: Certificate }>(['./*.ts', '!./index.ts', '!./define.ts', '!./last-layer.ts', '!./largest.ts', '!./shard.ts'], {
-  eager: true,
-})
+const files = import.meta.glob<{ default?: Certificate }>(
+  ['./*.ts', '!./index.ts', '!./define.ts', '!./last-layer.ts', '!./largest.ts', '!./shard.ts'],
+  {
+    eager: true,
+  },
+)
 
 /** All certificates by id, the file's name. */
 export const certificates: ReadonlyMap<string, Certificate> = new Map(

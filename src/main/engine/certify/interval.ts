@@ -14,6 +14,8 @@ export default defineCertificate({
   cost: 20,
   leads({ network, images, labels }) {
     const bounds = propagate(network, images)
-    return Float64Array.from({ length: images.images }, (_, n) => leadOf(intervalMargins(imageBounds(network, bounds, n, 0), labels[n] ?? 0)))
+    return Float64Array.from({ length: images.images }, (_, n) =>
+      leadOf(intervalMargins(imageBounds(network, bounds, n, 0), labels[n] ?? 0)),
+    )
   },
 })

@@ -68,7 +68,9 @@ export function readingAt(x: number, sources: Sources): Reading | undefined {
   })
   const floor = focused === undefined ? undefined : here(focused)?.point.floor
   const certified: ReadingRow[] =
-    floor === undefined ? [] : [{ key: 'floor', name: 'certified floor', value: floorText(floor), reference: 'floor', ...indexOf(found, focused) }]
+    floor === undefined
+      ? []
+      : [{ key: 'floor', name: 'certified floor', value: floorText(floor), reference: 'floor', ...indexOf(found, focused) }]
   rows.push(...values.sort((a, b) => b.at - a.at).map((v) => v.row), ...certified)
   return { ...titleOf(samples, sources), rows }
 }

@@ -29,7 +29,8 @@ describe('the worst margin of a last layer', () => {
   it('is the lowest over all corners of its box, and what intervals and lines give', () => {
     fc.assert(
       fc.property(layers, ({ weights, radius, bias, h, label }) => {
-        const logit = (j: number, w: readonly number[]): number => h.reduce((sum, x, i) => sum + x * (w[i * classes + j] ?? 0), bias[j] ?? 0)
+        const logit = (j: number, w: readonly number[]): number =>
+          h.reduce((sum, x, i) => sum + x * (w[i * classes + j] ?? 0), bias[j] ?? 0)
         let lowest = Infinity
         for (let corner = 0; corner < 2 ** weights.length; corner++) {
           const w = weights.map((value, i) => value + ((corner >> i) & 1 ? 1 : -1) * (radius[i] ?? 0))

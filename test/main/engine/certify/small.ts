@@ -56,7 +56,12 @@ const bodies: Record<string, LayerDefinition[]> = {
 
 /** Random small networks of every operation, with and without quantisers, in boxes of all sizes. */
 export const smallNetworks = fc
-  .record({ body: fc.constantFrom(...Object.keys(bodies)), levels: fc.constantFrom(0, 3, 15), seed: fc.nat(1e6), reach: fc.constantFrom(0, 0.002, 0.02, 0.1) })
+  .record({
+    body: fc.constantFrom(...Object.keys(bodies)),
+    levels: fc.constantFrom(0, 3, 15),
+    seed: fc.nat(1e6),
+    reach: fc.constantFrom(0, 0.002, 0.02, 0.1),
+  })
   .map(({ body, levels, seed, reach }) => smallNetwork(body, levels, seed, reach))
 
 export function smallNetwork(body: string, levels: number, seed: number, reach: number): Small {
@@ -89,7 +94,10 @@ export function smallNetwork(body: string, levels: number, seed: number, reach: 
 }
 
 /** The float32 network, on backend-cpu or whichever is chosen. */
-export function logitsOf({ network, quantiser, pixels }: Pick<Small, 'network' | 'quantiser' | 'pixels'>, weights: Float32Array): Float32Array {
+export function logitsOf(
+  { network, quantiser, pixels }: Pick<Small, 'network' | 'quantiser' | 'pixels'>,
+  weights: Float32Array,
+): Float32Array {
   return tf.tidy(() => {
     const x = tf.tensor4d(pixels, [pixels.length / 50, 5, 5, 2])
     return Float32Array.from(forward(network, toTensors(weights, layoutOf(network)), x, quantiser).logits.dataSync<'float32'>())

@@ -14,7 +14,12 @@ export interface ImageBounds {
 }
 
 /** Picks an image out of a batch. Relaxations are made for the activations before step `end`. */
-export function imageBounds(network: BoundedNetwork, { values, rounding }: Propagated, image: number, end = network.steps.length): ImageBounds {
+export function imageBounds(
+  network: BoundedNetwork,
+  { values, rounding }: Propagated,
+  image: number,
+  end = network.steps.length,
+): ImageBounds {
   return {
     network,
     values: values.map((value) => pick(value, image)),
@@ -55,7 +60,7 @@ export function lowerBound(bounds: ImageBounds, last: number, A: Float64Array, d
   let constant = 0
   let best = -Infinity
   let products = 0
-  const into = (at: number): Float64Array => (arriving[at] ??= new Float64Array((values[at]?.low.length ?? 0)))
+  const into = (at: number): Float64Array => (arriving[at] ??= new Float64Array(values[at]?.low.length ?? 0))
   for (let i = last; i >= 0 && products < depth; i--) {
     const step = network.steps[i]
     const a = arriving[i + 1]

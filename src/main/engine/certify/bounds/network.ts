@@ -140,13 +140,7 @@ function transposed(values: Float64Array, rows: number, outputs: number): Float6
 function convolutionTaps(from: number[], filter: number[], { stride, padding }: Node): { taps: Int32Array; shape: number[] } {
   const [height = 0, width = 0, channels = 0] = from
   const [rows = 0, columns = 0, , outputs = 0] = filter
-  const info = backend_util.computeConv2DInfo(
-    [1, height, width, channels],
-    [rows, columns, channels, outputs],
-    stride,
-    1,
-    padding,
-  )
+  const info = backend_util.computeConv2DInfo([1, height, width, channels], [rows, columns, channels, outputs], stride, 1, padding)
   const taps = new Int32Array(info.outHeight * info.outWidth * rows * columns * channels)
   let at = 0
   for (let r = 0; r < info.outHeight; r++)
