@@ -55,6 +55,15 @@ describe('the estimate of a run', () => {
     expect(cost({ axes: { 'mapping.scheme': ['sign-magnitude', 'differential'] } }).passes).toBe(2 * one.passes)
   })
 
+  it('counts a certificate once for equal boxes, and none where none is asked for', () => {
+    const plain = cost({})
+    const certified = cost({ set: { 'certify.method': 'interval' }, axes: { 'crossbar.rows': [64, 128] } })
+    expect(certified.seconds).toBeCloseTo(plain.seconds + (20 * 10_000) / 5000, 9)
+    expect(certified.passes).toBe(plain.passes)
+    const both = cost({ axes: { 'certify.method': ['none', 'interval', 'linear'] } })
+    expect(both.seconds).toBeCloseTo(plain.seconds + (2 * 20 * 10_000) / 5000, 9)
+  })
+
   it('counts what solving the tiles takes, and drawing chips that age', () => {
     const few = { 'data.attack.images': 100, 'data.score.images': 100, 'sampling.draws': 20 }
     const seconds = (set: Record<string, unknown>): number => cost({ set: { ...few, ...set } }).seconds
