@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { anySpec, returns } from './call'
+import { certifyCalls } from './certify-calls'
 import { costCalls } from './cost-calls'
 import type { CostConstantInfo } from './cost-constants'
 import { crossbarCalls } from './crossbar-calls'
@@ -82,7 +83,7 @@ export interface DatasetInfo {
 
 export interface MethodInfo {
   id: string
-  kind: 'attack' | 'surrogate' | 'variation' | 'device' | 'training' | 'network' | 'report'
+  kind: 'attack' | 'surrogate' | 'certificate' | 'variation' | 'device' | 'training' | 'network' | 'report'
   label: string
   source: string
   summary: string
@@ -199,6 +200,7 @@ export const calls = {
   ...crossbarCalls,
   ...worstCalls,
   ...findCalls,
+  ...certifyCalls,
   'methods.list': returns<MethodInfo[]>().to(nothing),
   'reports.create': returns<ReportFile>().to(z.strictObject({ runs: z.array(runId).min(1).max(8), format: z.string() })),
 } as const

@@ -2,13 +2,23 @@ import { box } from '../../src/shared/device-math'
 import { NadirError } from '../../src/shared/errors'
 import type { Design } from '../../src/shared/fields'
 import { expectedDraws } from '../../src/shared/sampling'
+import { certifiedRange, type CertifiedThresholds } from '../../src/shared/certify'
 import type { TileInspection } from '../../src/shared/tile-inspection'
 import type { PointResult } from '../../src/shared/results'
 import type { JobHandle, WorkerHost } from '../../src/main/worker/host'
 import { inspectTile } from '../../src/main/engine/crossbar/inspect-tile'
 import { programDevices } from '../../src/main/worker/programming'
 import type { Analysed } from '../../src/main/worker/analyses/work'
-import type { AnalyseJob, InspectJob, LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
+import type {
+  AnalyseJob,
+  CertifyJob,
+  InspectJob,
+  LoopSpeeds,
+  MeasureJob,
+  ProgramJob,
+  RunJob,
+  TrainJob,
+} from '../../src/main/worker/protocol'
 import type { ModelData } from '../../src/shared/model'
 import { falling } from './runs'
 
@@ -37,6 +47,7 @@ export interface FakeHost extends WorkerHost {
   programmings: ProgramJob[]
   inspections: InspectJob[]
   analyses: AnalyseJob[]
+  certifyings: CertifyJob[]
   /** Ids of the points computed, in order, over all jobs. */
   computed: string[]
   paused: boolean
@@ -115,6 +126,7 @@ export function createFakeHost({
     programmings: [],
     inspections: [],
     analyses: [],
+    certifyings: [],
     computed: [],
     paused: false,
     closed: false,
@@ -223,6 +235,21 @@ export function createFakeHost({
         await through(() => cancelled)
         if (cancelled || analysed === undefined) throw new NadirError('cancelled', 'The run was cancelled.')
         return analysed(job)
+      }
+      return handleOf(compute(), stopAll)
+    },
+    certify(job) {
+      host.certifyings.push(job)
+      let cancelled = false
+      stopAll = () => {
+        cancelled = true
+        wake()
+      }
+      const compute = async (): Promise<CertifiedThresholds> => {
+        await through(() => cancelled)
+        if (cancelled) throw new NadirError('cancelled', 'The run was cancelled.')
+        const methods = job.methods.map((method, i) => ({ method, t: 1e-4 * (i + 1), above: 1.02e-4 * (i + 1) }))
+        return { model: job.model.manifest.id, at: job.at, images: 10_000, ...certifiedRange, methods, seconds: 1 }
       }
       return handleOf(compute(), stopAll)
     },

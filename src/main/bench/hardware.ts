@@ -18,7 +18,7 @@ export interface HardwareFigure {
 }
 
 /** Median of some runs of a piece of work, after one that does not count. Seconds. */
-async function seconds(work: () => unknown, repeats: number): Promise<number> {
+export async function seconds(work: () => unknown, repeats: number): Promise<number> {
   await work()
   const taken: number[] = []
   for (let i = 0; i < repeats; i++) {

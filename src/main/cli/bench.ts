@@ -19,7 +19,7 @@ const register: RegisterCommand = (program, context) => {
     .command('bench')
     .summary('measure this machine')
     .description(
-      'Measures the loops of the engine on each backend (engine), the first screen’s sweep (curve), devices, tiles and converters (hardware), and the first two beside PyTorch (peer; NADIR_PEER_PYTHON names a Python with torch). Engine and curve if none is named.',
+      'Measures the loops of the engine on each backend (engine), the first screen’s sweep (curve), devices, tiles, converters and certificates (hardware), and the first two beside PyTorch (peer; NADIR_PEER_PYTHON names a Python with torch). Engine and curve if none is named.',
     )
     .argument('[name]', names.join(', '))
     .option('--quick', 'fewer images and repeats')
@@ -60,10 +60,12 @@ async function runEngine(context: Context, quick: boolean, some: { workers?: num
 
 async function runHardware(context: Context, quick: boolean): Promise<HardwareFigure[]> {
   const { benchCases } = await import('../bench/cases')
+  const { benchCertificates } = await import('../bench/certify')
   const { benchHardware } = await import('../bench/hardware')
   const [lenet] = await benchCases(context.places.resources, context.folder())
   if (lenet === undefined) throw new Error('there is no case to measure')
-  return benchHardware(lenet, quick ? 1 : 5)
+  const repeats = quick ? 1 : 5
+  return [...(await benchHardware(lenet, repeats)), ...(await benchCertificates(lenet, repeats))]
 }
 
 /** In a data folder of its own, so that it starts from nothing and leaves nothing. */

@@ -1,4 +1,5 @@
 import { appHandlers } from './app'
+import { certifyHandlers } from './certify'
 import type { HandlerContext, Handlers } from './context'
 import { cornerHandlers } from './corners'
 import { costHandlers } from './costs'
@@ -29,6 +30,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...worstHandlers(context),
     ...cornerHandlers(context),
     ...findHandlers(context),
+    ...certifyHandlers(context),
     ...methodHandlers(),
     ...reportHandlers(context),
   }

@@ -45,7 +45,7 @@ export function imagesOf(wanted: number | 'all', split: 'train' | 'test', datase
 }
 
 /**
- * Expected cost of a plan. Points whose search or draws equal those of another are computed once: array size changes
+ * Expected cost of a plan. Points whose search, draws or certificate equal those of another are computed once: array size changes
  * neither, and without converters bits a device change the draws only.
  */
 export function estimate(
@@ -61,6 +61,7 @@ export function estimate(
   const searched = new Set<string>()
   const drawn = new Set<string>()
   const yields = new Set<string>()
+  const certified = new Set<string>()
   const families = new Map<string, number>()
   let [passes, gradientImages, evaluatedImages, dataBytes, arrays] = [0, 0, 0, 0, 0]
   for (const design of designs) {
@@ -102,6 +103,11 @@ export function estimate(
       passes += (gradients * scoreImages) / attackImages
       gradientImages += gradients * scoreImages
       evaluatedImages += evaluations * scoreImages
+    }
+    const floor = `${search} ${design['certify.method']}`
+    if (!certified.has(floor)) {
+      certified.add(floor)
+      evaluatedImages += engine.certificateCost(design) * scoreImages
     }
     dataBytes = Math.max(dataBytes, (attackImages + scoreImages) * dataset.shape.reduce((a, b) => a * b, 1) * 4)
   }

@@ -13,6 +13,7 @@ import { estimate, type Estimate, type Speeds } from './estimate'
 import { startHeartbeat } from './lease'
 import { planRun, requireFeasible, type Plan } from './planner'
 import { computing, measureSpeeds } from './measuring'
+import { createCertifying, type CertifyingJobs } from './certifying'
 import { createInspecting, type InspectingJobs } from './inspecting'
 import { createProgramming, type ProgrammingJobs } from './programming'
 import { createQueue } from './queue'
@@ -45,6 +46,9 @@ export interface Jobs {
   /** Looks at a worst chip, beside the queue. Throws as `AnalysingJobs.analyse`. */
   analyse: AnalysingJobs['analyse']
   cancelAnalysing: AnalysingJobs['cancel']
+  /** Looks for the largest certified threshold, beside the queue. Throws as `CertifyingJobs.certify`. */
+  certify: CertifyingJobs['certify']
+  cancelCertifying: CertifyingJobs['cancel']
   /** Stops computing: finished points are kept, what is missing can be resumed. */
   close(): Promise<void>
 }
@@ -58,6 +62,7 @@ export function openJobs(context: JobContext): Jobs {
   const programming = createProgramming(context)
   const inspecting = createInspecting(context)
   const analysing = createAnalysing(context)
+  const certifying = createCertifying(context)
   const watch = watchOthers(context, (id, command) => control.obey(id, command))
 
   function enter(id: string): void {
@@ -116,6 +121,8 @@ export function openJobs(context: JobContext): Jobs {
     cancelInspecting: (name) => inspecting.cancel(name),
     analyse: (chip, work, name) => analysing.analyse(chip, work, name),
     cancelAnalysing: (name) => analysing.cancel(name),
+    certify: (job, name) => certifying.certify(job, name),
+    cancelCertifying: (name) => certifying.cancel(name),
     measure: () => measureSpeeds(context, queue),
     async close() {
       watch.stop()

@@ -3,12 +3,14 @@ import { NadirError } from '../../shared/errors'
 import { datasetOf, loadDataset, type Dataset } from '../engine/data/datasets'
 import { analyse } from './analyses'
 import { createGate, type Gate } from './gate'
+import { largestOf } from './largest'
 import { measureLoops } from './measure'
 import { createPools } from './pools'
 import { programDevices } from './programming'
 import type {
   AnalyseJob,
   BackendInfo,
+  CertifyJob,
   DatasetPlace,
   FromConductor,
   InspectJob,
@@ -133,6 +135,17 @@ const look = (job: AnalyseJob): Promise<void> =>
     send({ kind: 'analysed', id: job.id, analysed }, analysed.kind === 'file' ? [analysed.value.buffer] : [])
   })
 
+const certify = (job: CertifyJob): Promise<void> =>
+  perform(job.id, async ({ checkpoint, stop }) => {
+    const { pool } = await pools.poolFor([job.model.manifest.network])
+    const thresholds = await largestOf(job, {
+      executorOf: (context) => pool.executor(context, checkpoint, stop),
+      dataset: await datasetAt(job.dataset),
+      checkpoint,
+    })
+    send({ kind: 'certified', id: job.id, thresholds })
+  })
+
 async function backendInfo(networks: string[]): Promise<BackendInfo> {
   const { pool, backend } = await pools.poolFor(networks)
   return { ...backend, workers: pool.workers }
@@ -147,6 +160,7 @@ try {
     else if (message.kind === 'program') void program(message.job)
     else if (message.kind === 'inspect') void inspect(message.job)
     else if (message.kind === 'analyse') void look(message.job)
+    else if (message.kind === 'certify') void certify(message.job)
     else if (message.kind === 'load') void load(message.id, message.networks)
     else if (message.kind === 'close') void pools.close().then(() => process.exit(0))
     else gates.get(message.id)?.[message.kind]()

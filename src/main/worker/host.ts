@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { CertifiedThresholds } from '../../shared/certify'
 import type { TrainingProgress } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import type { ModelData } from '../../shared/model'
@@ -8,6 +9,7 @@ import type { Programmed } from './programming'
 import type {
   AnalyseJob,
   BackendInfo,
+  CertifyJob,
   FromConductor,
   InspectJob,
   LoopSpeeds,
@@ -40,6 +42,7 @@ export interface WorkerHost {
   inspect(job: InspectJob): JobHandle<TileInspection>
   /** Goes on beside whatever else computes. */
   analyse(job: AnalyseJob, on: (step: AnalysisStep) => void): JobHandle<Analysed>
+  certify(job: CertifyJob): JobHandle<CertifiedThresholds>
   close(): Promise<void>
 }
 
@@ -174,6 +177,8 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
         if (message.kind === 'analysing') on(message.step)
         return message.kind === 'analysed' ? message.analysed : undefined
       }),
+    certify: (job) =>
+      launchFor(job.id, { kind: 'certify', job }, (message) => (message.kind === 'certified' ? message.thresholds : undefined)),
     async close() {
       const thread = worker
       if (thread === undefined) return

@@ -1,13 +1,14 @@
 import type { DeviceData } from '../../shared/device'
 import type { Design } from '../../shared/fields'
 import { box } from '../../shared/device-math'
-import type { MonteCarlo, PointResult, YieldResult } from '../../shared/results'
+import type { MonteCarlo, PointCertificate, PointResult, YieldResult } from '../../shared/results'
 import { expectedDraws, mostDraws } from '../../shared/sampling'
 import { setSize } from '../../shared/variation'
 import { isSizedByThreshold } from '../../shared/variation-fields'
 import { monteCarlo } from '../engine/likelihood/monte-carlo'
 import type { ChipError } from '../engine/variation/hardware'
 import type { Sampler } from '../engine/variation/sample'
+import { certifyPoint } from './certify'
 import { samplerOf, type FamilyContext } from './family'
 import { searchPoint, type PointReport, type SearchResult, type Start } from './search'
 import type { WrittenChip } from './write-verify'
@@ -39,6 +40,7 @@ export async function evaluatePoint(
     same?: { id: string; search: SearchResult } | undefined
     chips?: MonteCarlo | undefined
     yield?: YieldResult | undefined
+    certificate?: PointCertificate | undefined
   },
 ): Promise<PointResult> {
   const began = performance.now()
@@ -47,6 +49,7 @@ export async function evaluatePoint(
     mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, technology, report, known.written)))
   const missing = design['yield.method'] === 'none' ? undefined : (known.yield ?? (await pointYield(family, design, technology, report)))
   const search = known.same?.search ?? (await searchPoint(family, design, report, known.start))
+  const certificate = known.certificate ?? (await certifyPoint(family, design, report))
   return {
     t,
     kappa,
@@ -56,6 +59,7 @@ export async function evaluatePoint(
     ...(montecarlo === undefined ? {} : { montecarlo }),
     ...(missing === undefined ? {} : { yield: missing }),
     ...(known.written === undefined ? {} : { programming: known.written.programming }),
+    ...(certificate === undefined ? {} : { certificate }),
     images: family.scored.length,
     attackImages: family.attack.length,
     ...(family.ranges === undefined ? {} : { ranges: family.ranges }),

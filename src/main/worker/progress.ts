@@ -3,7 +3,7 @@ import { expectedDraws } from '../../shared/sampling'
 import type { Progress } from '../../shared/results'
 import { setSize } from '../../shared/variation'
 import { yieldWork } from '../../shared/yield-work'
-import { attackWork } from '../engine/registry'
+import { attackWork, certificateCost } from '../engine/registry'
 import type { Gate } from './gate'
 import type { RunJob } from './protocol'
 
@@ -22,6 +22,7 @@ export function createProgress(
   begin: (id: string) => void
   doing: (id: string, doing: string, step: number, steps: number, lowest?: number) => void
   spent: (gradients: number, evaluations: number) => void
+  certified: (images: number, design: Design) => void
   end: () => void
 } {
   const points = families.flat()
@@ -79,6 +80,10 @@ export function createProgress(
       running += gradients * gradientCost + evaluations
       send()
     },
+    certified(images, design) {
+      running += images * certificateCost(design)
+      send()
+    },
     end() {
       settle()
       finished++
@@ -95,8 +100,8 @@ function expectedCost(design: Design): number {
   const attack = count(design['data.attack.images'])
   const { passes, searches, judges } = attackWork(design, attack)
   const likely = yieldWork(design)
-  const scored = (expectedDraws(design) + 1 + likely.gradients * gradientCost + likely.evaluations) * count(design['data.score.images'])
-  return passes * gradientCost * attack + searches * judges + scored
+  const drawn = expectedDraws(design) + 1 + likely.gradients * gradientCost + likely.evaluations
+  return passes * gradientCost * attack + searches * judges + (drawn + certificateCost(design)) * count(design['data.score.images'])
 }
 
 /** Work that the points of a family share: clean accuracy, and the run through all boxes, whose findings are compared. */

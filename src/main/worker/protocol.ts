@@ -1,3 +1,4 @@
+import type { CertificateId, CertifiedThresholds } from '../../shared/certify'
 import type { TrainingProgress } from '../../shared/contract'
 import type { DeviceData } from '../../shared/device'
 import type { ErrorDocument } from '../../shared/errors'
@@ -80,6 +81,20 @@ export interface AnalyseJob {
   dataset: DatasetPlace
 }
 
+/** Looks for the largest certified threshold of a design. */
+export interface CertifyJob {
+  id: string
+  design: Design
+  model: ModelData
+  dataset: DatasetPlace
+  technology: DeviceData
+  /** Percent of the scored images. */
+  at: number
+  /** Looser ones first. */
+  methods: readonly CertificateId[]
+  width: number
+}
+
 export type RunEvent =
   | { kind: 'progress'; progress: Progress }
   /** `finding`: numbers of the unit box; a point that shares that of an equal box has none of its own. */
@@ -95,6 +110,7 @@ export type ToConductor =
   | { kind: 'program'; job: ProgramJob }
   | { kind: 'inspect'; job: InspectJob }
   | { kind: 'analyse'; job: AnalyseJob }
+  | { kind: 'certify'; job: CertifyJob }
   | { kind: 'load'; id: string; networks: string[] }
   | { kind: 'pause' | 'continue' | 'cancel'; id: string }
   | { kind: 'close' }
@@ -110,5 +126,6 @@ export type FromConductor =
   | { kind: 'inspected'; id: string; inspection: TileInspection }
   | { kind: 'analysing'; id: string; step: AnalysisStep }
   | { kind: 'analysed'; id: string; analysed: Analysed }
+  | { kind: 'certified'; id: string; thresholds: CertifiedThresholds }
   | { kind: 'loaded'; id: string; backend: BackendInfo }
   | { kind: 'ended'; id: string; error?: ErrorDocument }

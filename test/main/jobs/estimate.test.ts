@@ -9,6 +9,7 @@ import { z } from 'zod'
 
 const engine: EngineFacts = {
   checkMethods: () => undefined,
+  certificateCost: (design) => (design['certify.method'] === 'none' ? 0 : 20),
   attackWork: (design, images) => ({
     passes: design['attack.steps'],
     gradients: design['attack.steps'],
@@ -52,6 +53,15 @@ describe('the estimate of a run', () => {
     expect(swept.seconds).toBeCloseTo(one.seconds + (2 * 20 * 10_000) / 5000, 9)
     expect(cost({ axes: { 'device.threshold': [0.01, 0.02, 0.03] } }).passes).toBe(3 * one.passes)
     expect(cost({ axes: { 'mapping.scheme': ['sign-magnitude', 'differential'] } }).passes).toBe(2 * one.passes)
+  })
+
+  it('counts a certificate once for equal boxes, and none where none is asked for', () => {
+    const plain = cost({})
+    const certified = cost({ set: { 'certify.method': 'interval' }, axes: { 'crossbar.rows': [64, 128] } })
+    expect(certified.seconds).toBeCloseTo(plain.seconds + (20 * 10_000) / 5000, 9)
+    expect(certified.passes).toBe(plain.passes)
+    const both = cost({ axes: { 'certify.method': ['none', 'interval', 'linear'] } })
+    expect(both.seconds).toBeCloseTo(plain.seconds + (2 * 20 * 10_000) / 5000, 9)
   })
 
   it('counts what solving the tiles takes, and drawing chips that age', () => {

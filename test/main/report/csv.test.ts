@@ -50,6 +50,24 @@ describe('a CSV report', () => {
     expect(records[0]?.get('run_name')).toBe('a "quoted", name\nin two lines')
   })
 
+  it('has the certified floor, whose it is and by what, and nothing where none was asked for', () => {
+    const certificate = { method: 'linear', accuracy: 12.5, images: 8, vacuous: false }
+    const points = single.points.map((point) => ({
+      ...point,
+      floor: 25,
+      floorFrom: 'p-0009',
+      ...(point.result && { result: { ...point.result, certificate } }),
+    }))
+    const runs = [{ ...single, points }]
+    const [names = [], cells = []] = parseCsv(
+      createReport({ runs, models: [], accuracySpec: 90, costs: costValues(), version: '0.1.0' }, 'csv').text,
+    )
+    const of = (name: string): string | undefined => cells[names.indexOf(name)]
+    expect([of('certified_floor_percent'), of('certified_own_percent')]).toEqual(['25', '12.5'])
+    expect([of('certified_by'), of('certified_from')]).toEqual(['linear', 'p-0009'])
+    expect(records[0]?.get('certified_floor_percent')).toBe('')
+  })
+
   it('keeps every digit of every number', () => {
     for (const [index, record] of records.slice(0, 16).entries()) {
       const point = sweep.points[index]

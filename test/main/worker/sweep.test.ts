@@ -92,6 +92,21 @@ describe.each(backends)('a sweep on %s', (backend) => {
     expect((await compute(jobOf(spec), 3, backend)).results).toEqual(one.results)
   })
 
+  it('certifies to the same bits with one and two workers, and equal boxes once', async () => {
+    const few = { 'attack.steps': 1, 'data.attack.images': 100, 'data.score.images': 150, 'sampling.draws': 0 }
+    const spec = { ...few, 'device.threshold': [2e-5, 1e-4], 'crossbar.rows': [64, 128], 'certify.method': ['interval', 'linear'] }
+    const one = await compute(jobOf(spec), 1, backend)
+    const of = (method: string, t: number): (number | undefined)[] =>
+      Object.values(one.results).flatMap(({ t: at, certificate }) =>
+        at === t && certificate?.method === method ? [certificate.accuracy] : [],
+      )
+    for (const method of ['interval', 'linear']) for (const t of [2e-5, 1e-4]) expect(new Set(of(method, t)).size, `${method} ${t}`).toBe(1)
+    expect(of('interval', 2e-5)).toHaveLength(2)
+    expect(of('linear', 1e-4)[0]).toBeGreaterThan(of('interval', 1e-4)[0] ?? 100)
+    for (const { worstOwn, certificate } of Object.values(one.results)) expect(certificate?.accuracy).toBeLessThanOrEqual(worstOwn)
+    expect((await compute(jobOf(spec), 2, backend)).results).toEqual(one.results)
+  })
+
   it('ends with the numbers of an undisturbed one when it goes on from some of its points', async () => {
     const whole = await compute(jobOf(curve), 2, backend)
     const known: Record<string, PointResult> = Object.fromEntries(

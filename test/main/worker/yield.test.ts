@@ -15,7 +15,12 @@ import { tinyProblem } from '../../support/tiny'
 
 beforeAll(() => chooseBackend('wasm'))
 
-const silent: PointReport = { doing: () => undefined, spent: () => undefined, checkpoint: () => Promise.resolve() }
+const silent: PointReport = {
+  doing: () => undefined,
+  spent: () => undefined,
+  certified: () => undefined,
+  checkpoint: () => Promise.resolve(),
+}
 
 /** The 64-image LeNet at t = 0.1, where random chips lose up to a tenth of their images. */
 function problem(accuracy: number, fields: Record<string, unknown> = {}): ReturnType<typeof tinyProblem> {

@@ -71,6 +71,33 @@ describe('the option of a curve chart', () => {
   })
 })
 
+describe('a certified floor', () => {
+  const floors = [60, 30, 0, 0]
+  const withFloors = (x: 'window' | 'log' = 'window') => {
+    const run = exampleRun(sweep)
+    const points = run.points.map((point, i) => ({ ...point, ...(floors[i] === undefined ? {} : { floor: floors[i] }) }))
+    const options = { y: 'linear', accuracySpec: 90, montecarlo: true, name: () => 'lenet', value: String } as const
+    return runChart({ ...run, points }, { ...options, x })
+  }
+
+  it('is drawn in dots of the colour of its curve, in steps, from the clean accuracy to where it says nothing', () => {
+    const series = [curveOption(withFloors(), tokens, size).series ?? []].flat().find((s) => String(s.id).startsWith('floor '))
+    expect(series).toMatchObject({ type: 'line', step: 'start', lineStyle: { type: [1.5, 2.5], color: 'c1' } })
+    const data = JSON.parse(JSON.stringify(series?.data ?? [])) as [number, number][]
+    expect(data.map(([, y]) => y)).toEqual([98, 60, 30, 0])
+    const log = [curveOption(withFloors('log'), tokens, size).series ?? []].flat().find((s) => String(s.id).startsWith('floor '))
+    expect(log?.data).toHaveLength(3)
+  })
+
+  it('is named at the edge, and absent where a run has none', () => {
+    const chart = withFloors()
+    expect(placeLabels(chart, frame(chart)).find(({ name }) => name === 'certified floor')?.value).toBe('vacuous')
+    const plain = chartOf(sweep)
+    expect(plain.curves.every((curve) => curve.floor === undefined)).toBe(true)
+    expect([curveOption(plain, tokens, size).series ?? []].flat().some((s) => String(s.id).startsWith('floor '))).toBe(false)
+  })
+})
+
 describe('labels', () => {
   it('stand at least 15 px apart and carry name and last value', () => {
     const chart = chartOf(models)

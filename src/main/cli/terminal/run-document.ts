@@ -1,7 +1,7 @@
 import type { ErrorDocument } from '../../../shared/errors'
 import type { Value } from '../../../shared/fields'
-import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail, YieldResult } from '../../../shared/results'
 import { isQuotable } from '../../../shared/likelihood'
+import type { MonteCarlo, Point, PointCertificate, PointProgramming, PointResult, RunDetail, YieldResult } from '../../../shared/results'
 import { specToFile } from '../../../shared/spec'
 
 /** A point in the command line's JSON. Accuracies in percent. One without a result holds why, or nothing yet. */
@@ -13,6 +13,8 @@ export interface PointDocument {
   clean?: number
   worst?: number
   method?: string
+  /** Certified: no chip falls below it. */
+  floor?: number
   montecarlo?: ChipsDocument
   yield?: YieldDocument
   seconds?: number
@@ -49,6 +51,8 @@ export interface SavedPointDocument extends PointDocument {
   foundBy?: string
   worstOwn?: number
   carriedFrom?: string
+  floorFrom?: string
+  certificate?: PointCertificate
   /** Size of the set of errors, where that is not the box. */
   size?: number
   /** What write-verify takes, and how likely chips are that the worst case holds for. */
@@ -90,7 +94,7 @@ export function savedRunDocument(run: RunDetail): SavedRunDocument {
   }
 }
 
-function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
+function pointDocument({ id, at, result, worst, floor, error }: Point): PointDocument {
   return {
     id,
     spec: at,
@@ -101,6 +105,7 @@ function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
           clean: result.clean,
           worst: worst ?? result.worstOwn,
           method: result.method,
+          ...(floor === undefined ? {} : { floor }),
           ...(result.montecarlo === undefined ? {} : { montecarlo: summarise(result.montecarlo) }),
           ...(result.yield === undefined ? {} : { yield: yieldDocument(result.yield) }),
           seconds: result.seconds,
@@ -110,7 +115,7 @@ function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
 }
 
 function savedPointDocument(point: Point): SavedPointDocument {
-  const { state, result, carriedFrom } = point
+  const { state, result, carriedFrom, floorFrom } = point
   return {
     ...pointDocument(point),
     state,
@@ -120,6 +125,8 @@ function savedPointDocument(point: Point): SavedPointDocument {
     ...(result?.ranges === undefined ? {} : { ranges: result.ranges }),
     ...(result?.yield === undefined ? {} : { likelihood: result.yield }),
     ...(carriedFrom === undefined ? {} : { carriedFrom }),
+    ...(floorFrom === undefined ? {} : { floorFrom }),
+    ...(result?.certificate === undefined ? {} : { certificate: result.certificate }),
   }
 }
 

@@ -56,6 +56,35 @@ describe('the points table', () => {
     expect(pointColumns(floating, byName, (_f, v) => String(v)).map((column) => column.key)).not.toContain('th')
   })
 
+  it('has a floor where one was asked for, called vacuous where it says nothing, and whose it is', () => {
+    const asked = exampleRun({ ...sweep, certify: { method: 'linear' } })
+    const certificate = { method: 'linear', accuracy: 40, images: 10_000, vacuous: false }
+    const points = asked.points.map((point, i) => ({
+      ...point,
+      ...(point.result === undefined ? {} : { result: { ...point.result, ...(i === 1 ? { certificate } : {}) } }),
+      ...(i === 0 ? { floor: 40, floorFrom: 'p1' } : { floor: i === 1 ? 40 : 0 }),
+    }))
+    const certified = { ...asked, points }
+    const floors = pointColumns(certified, byName, (_f, v) => String(v)).find(({ key }) => key === 'floor')
+    const rows = pointRows(certified, 90)
+    expect(
+      rows
+        .map((row) => floors?.text(row))
+        .reverse()
+        .slice(0, 3),
+    ).toEqual(['40.00', '40.00', 'vacuous'])
+    const first = points[0]
+    const group = first && pointFacts(certified, first, 90).find(({ title }) => title === 'Certified floor')
+    expect(group?.facts.map(({ name, value, from }) => [name, value, from])).toEqual([
+      ['floor', '40.00', undefined],
+      ['true worst case', `40.00 to ${(first?.worst ?? 0).toFixed(2)}`, undefined],
+      ['certified by', 'linear', undefined],
+      ['certified on', '10\u00a0000', undefined],
+      ['holds from', 't = 0.0100', 'p1'],
+    ])
+    expect(pointFacts(run, run.points[0] ?? ({} as never), 90).some(({ title }) => title === 'Certified floor')).toBe(false)
+  })
+
   it('sorts by a column both ways with empty cells last', () => {
     const rows = pointRows(working, 90)
     expect(sortRows(rows, columns, { key: 'worst', down: false }).map((row) => row.id)).toEqual(['p3', 'p2', 'p1', 'p0', 'p4'])
