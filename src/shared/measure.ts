@@ -1,10 +1,10 @@
-import { chipsReaching, floorOf } from './bounds-of-point'
 import type { CostValues } from './cost-constants'
 import { designCost } from './design-cost'
 import { derive, type LayerShape } from './device-math'
 import type { Design } from './fields'
+import { chipYield, isQuotable } from './likelihood'
 import type { Objective } from './objective'
-import type { Point } from './results'
+import type { Point, PointResult } from './results'
 
 /** What a point is measured with beside its result. */
 export interface MeasuringFacts {
@@ -29,11 +29,9 @@ export function measure(
     case 'worst':
       return worst ?? result.worstOwn
     case 'floor':
-      return floorOf(point)
-    case 'yield': {
-      const found = chipsReaching(point, level)
-      return found === undefined ? undefined : (100 * found.chips) / found.of
-    }
+      return point.floor ?? result.certificate?.accuracy
+    case 'yield':
+      return yieldAt(result, level)
     case 'p05':
       return result.montecarlo?.quantiles.p05
     case 'mean':
@@ -54,4 +52,16 @@ export function measure(
       return metric === 'latency' ? cost.latency : cost[metric].total
     }
   }
+}
+
+/** Share of chips that reach an accuracy, percent: by importance sampling where that was done at it and can be quoted, else of those drawn. */
+function yieldAt(result: PointResult, accuracy: number): number | undefined {
+  const { yield: rare } = result
+  if (rare?.accuracy === accuracy && rare.importance !== undefined && isQuotable(rare.importance))
+    return 100 * (1 - rare.importance.failing)
+  const drawn = chipYield(result, accuracy)
+  if (drawn !== undefined) return (100 * (drawn.chips - drawn.failing)) / drawn.chips
+  // Runs of earlier versions kept the lowest and the highest chip alone.
+  const { min = 0, max = 100 } = result.montecarlo ?? {}
+  return min >= accuracy ? 100 : max < accuracy ? 0 : undefined
 }

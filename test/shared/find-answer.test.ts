@@ -85,8 +85,18 @@ describe('what is measured', () => {
     expect(read(`yield(${chips?.min ?? 0}) >= 1`)).toBe(100)
     expect(read(`yield(${(chips?.max ?? 0) + 0.1}) >= 1`)).toBe(0)
     expect(read('yield(98.4) >= 1')).toBeUndefined()
-    const counted = { ...point?.result, montecarlo: { ...chips, counts: [9900, 9800, 9000, 8999] } }
+    const counts = [
+      [8999, 1],
+      [9000, 1],
+      [9900, 2],
+    ]
+    const counted = { ...point?.result, montecarlo: { ...chips, counts } }
     expect(read('yield(90) >= 1', { result: counted } as unknown as Partial<Point>)).toBe(75)
+    const importance = { failing: 1e-6, low: 1e-7, high: 1e-5, draws: 200, failed: 90, effective: 60, largest: 0.05, shift: 4 }
+    const rare = { ...counted, yield: { accuracy: 90, beta: 4.7, importance, passes: 3 } }
+    expect(read('yield(90) >= 1', { result: rare } as unknown as Partial<Point>)).toBeCloseTo(100 - 1e-4, 9)
+    expect(read('yield(89) >= 1', { result: rare } as unknown as Partial<Point>)).toBe(100)
+    expect(read('floor >= 1', { floor: 91 })).toBe(91)
   })
 })
 
