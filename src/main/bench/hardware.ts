@@ -14,7 +14,7 @@ import type { BenchCase } from './cases'
 export interface HardwareFigure {
   what: string
   value: number
-  unit: 's' | 'devices/s' | 'images/s'
+  unit: 's' | 'devices/s' | 'images/s' | 'passes/s'
 }
 
 /** Median of some runs of a piece of work, after one that does not count. Seconds. */

@@ -11,7 +11,7 @@ import { exportArrays } from './terminal/export-model'
 import { follow } from './terminal/follow'
 import { table } from './terminal/table'
 
-const names = ['engine', 'curve', 'hardware', 'peer'] as const
+const names = ['engine', 'curve', 'hardware', 'worst', 'peer'] as const
 type Name = (typeof names)[number]
 
 const register: RegisterCommand = (program, context) => {
@@ -19,7 +19,7 @@ const register: RegisterCommand = (program, context) => {
     .command('bench')
     .summary('measure this machine')
     .description(
-      'Measures the loops of the engine on each backend (engine), the first screen’s sweep (curve), devices, tiles, converters and certificates (hardware), and the first two beside PyTorch (peer; NADIR_PEER_PYTHON names a Python with torch). Engine and curve if none is named.',
+      'Measures the loops of the engine on each backend (engine), the first screen’s sweep (curve), devices, tiles and converters (hardware), searches and bounds of the worst case (worst), and the first two beside PyTorch (peer; NADIR_PEER_PYTHON names a Python with torch). Engine and curve if none is named.',
     )
     .argument('[name]', names.join(', '))
     .option('--quick', 'fewer images and repeats')
@@ -33,7 +33,12 @@ const register: RegisterCommand = (program, context) => {
       }
       if (name === 'hardware') {
         const hardware = await runHardware(context, quick)
-        context.answer({ hardware }, () => hardwareTable(hardware))
+        context.answer({ hardware }, () => figureTable(hardware, 'measured on one thread'))
+        return
+      }
+      if (name === 'worst') {
+        const worst = await runWorst(context, quick)
+        context.answer({ worst }, () => figureTable(worst, 'measured'))
         return
       }
       const engine = name === 'curve' ? undefined : await runEngine(context, quick, {})
@@ -60,12 +65,28 @@ async function runEngine(context: Context, quick: boolean, some: { workers?: num
 
 async function runHardware(context: Context, quick: boolean): Promise<HardwareFigure[]> {
   const { benchCases } = await import('../bench/cases')
-  const { benchCertificates } = await import('../bench/certify')
   const { benchHardware } = await import('../bench/hardware')
   const [lenet] = await benchCases(context.places.resources, context.folder())
   if (lenet === undefined) throw new Error('there is no case to measure')
-  const repeats = quick ? 1 : 5
-  return [...(await benchHardware(lenet, repeats)), ...(await benchCertificates(lenet, repeats))]
+  return benchHardware(lenet, quick ? 1 : 5)
+}
+
+/** Searches as a user waits for them, each in a run of its own, and bounds on one thread. */
+async function runWorst(context: Context, quick: boolean): Promise<HardwareFigure[]> {
+  const { benchCases } = await import('../bench/cases')
+  const { benchCertificates } = await import('../bench/certify')
+  const { benchSearches } = await import('../bench/searches')
+  const [lenet] = await benchCases(context.places.resources, context.folder())
+  if (lenet === undefined) throw new Error('there is no case to measure')
+  const searched = await inFolder(context, async () => {
+    const spec = await context.call('designs.default', {})
+    return benchSearches(quick, (fields, swept) =>
+      follow(context, () =>
+        context.call('runs.start', { spec: { ...spec, axes: swept ? spec.axes : [], fields: { ...spec.fields, ...fields } } }),
+      ),
+    )
+  })
+  return [...searched, ...(await benchCertificates(lenet, quick ? 1 : 5))]
 }
 
 /** In a data folder of its own, so that it starts from nothing and leaves nothing. */
@@ -148,9 +169,9 @@ function ratioTable(rows: Ratio[]): string {
   )
 }
 
-function hardwareTable(rows: HardwareFigure[]): string {
+function figureTable(rows: HardwareFigure[], title: string): string {
   return table(
-    [{ title: 'measured on one thread' }, { title: 'median', numeric: true }, { title: '' }],
+    [{ title }, { title: 'median', numeric: true }, { title: '' }],
     rows.map(({ what, value, unit }) => [what, value.toPrecision(3), unit]),
   )
 }

@@ -40,6 +40,16 @@ const certify = (fields: Record<string, unknown>, told: string[] = []) => {
 }
 
 describe('the certified floor of a point', () => {
+  it('holds for all of the set, also where a search may move only a part of it', async () => {
+    const design = designOf({ 'certify.method': 'interval', 'device.threshold': 2e-3 })
+    const family = familyOf(design)
+    const none = hardwareOf(design, family.programmed, layout, technology, new Float32Array(layout.length))
+    const report = { doing: () => undefined, spent: () => undefined, certified: () => undefined, checkpoint: () => Promise.resolve() }
+    const whole = await certifyPoint(family, design, report)
+    expect(whole?.accuracy).toBeLessThan(90)
+    expect(await certifyPoint({ ...family, searched: none }, design, report)).toEqual(whole)
+  })
+
   it('is a share of the scored images, told as it goes, and absent where none is asked for', async () => {
     const told: string[] = []
     const found = await certify({}, told)
