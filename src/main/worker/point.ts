@@ -48,7 +48,7 @@ export async function evaluatePoint(
   const montecarlo =
     mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, technology, report, known.written)))
   const missing = design['yield.method'] === 'none' ? undefined : (known.yield ?? (await pointYield(family, design, technology, report)))
-  const search = known.same?.search ?? (await searchPoint(family, design, report, known.start))
+  const search = known.same?.search ?? (await searchPoint(family, design, report, known.start, clean))
   const certificate = known.certificate ?? (await certifyPoint(family, design, report))
   return {
     t,

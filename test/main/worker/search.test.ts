@@ -97,6 +97,17 @@ describe.each(['f-lwc', 'pgd', 'mi-pgd', 'lwc'])('%s, polished', (method) => {
   })
 })
 
+describe('a search that finds nothing worse than no error', () => {
+  it('gives the chip without errors, which lies in every box', async () => {
+    const found: Float32Array[] = []
+    const told = { ...report, found: (z: Float32Array) => void found.push(z) }
+    const result = await searchPoint(familyOf(10), designOf({ 'device.threshold': 0.01 }), told, undefined, 1)
+    expect(result.worstOwn).toBe(1)
+    expect(result.foundBy).toContain('without errors')
+    expect(found[0]?.every((value) => value === 0)).toBe(true)
+  })
+})
+
 describe('sharing', () => {
   const thresholds = [0.005, 0.01, 0.02, 0.03]
 
