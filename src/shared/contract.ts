@@ -9,6 +9,8 @@ import type { ErrorDocument } from './errors'
 import type { FieldInfo } from './fields'
 import type { Point, Progress, RunDetail, RunSummary } from './results'
 import type { Spec } from './spec'
+import { worstCalls } from './worst-calls'
+import type { AnalysisProgress } from './worst-case'
 
 const runId = z.string().regex(/^r-\d{5,}$/, 'a run is named r-00001')
 const modelName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens')
@@ -186,6 +188,7 @@ export const calls = {
   ...deviceCalls,
   ...costCalls,
   ...crossbarCalls,
+  ...worstCalls,
   'methods.list': returns<MethodInfo[]>().to(nothing),
   'reports.create': returns<ReportFile>().to(z.strictObject({ runs: z.array(runId).min(1).max(8), format: z.string() })),
 } as const
@@ -203,6 +206,8 @@ export interface Events {
   'training.progress': TrainingProgress
   'models.changed': Record<string, never>
   'devices.changed': Record<string, never>
+  'corners.changed': Record<string, never>
+  'analysis.progress': AnalysisProgress
   'costs.changed': CostConstantInfo[]
   'settings.changed': Settings
   'app.changed': AppInfo

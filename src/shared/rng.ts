@@ -51,7 +51,7 @@ export function toUnit(word: number): number {
 }
 
 /** What a stream of numbers is for: the second key word, so that no two uses share numbers. */
-export const streams = { montecarlo: 1, shuffle: 2, initialise: 3, noise: 4, subset: 5, start: 6 } as const
+export const streams = { montecarlo: 1, shuffle: 2, initialise: 3, noise: 4, subset: 5, start: 6, landscape: 7 } as const
 export type Stream = keyof typeof streams
 
 /** Numbers of one stream, addressed by up to three 32-bit coordinates and an index; stateless but for its scratch. */

@@ -1,4 +1,13 @@
-/** What one layer's part of a chip's error looks like. */
+/** How far a named look at a worst chip is. */
+export interface AnalysisProgress {
+  job: string
+  /** In a few words, as `fc1, tile 0,1`. */
+  doing: string
+  done: number
+  of: number
+}
+
+/** What one layer's part of a chip's error looks like; of devices where those are counted. */
 export interface LayerShare {
   /** Layer by name, as `conv1`. */
   name: string
@@ -39,9 +48,14 @@ export interface WorstRecord {
   confusion: number[][]
   perClass: { images: number; clean: number; worst: number }[]
   confidence: { right: ConfidenceGroup; wrong: ConfidenceGroup }
+  /** What the histogram and the layers count: weights, or devices where converters, resistance or a compensation stand behind those. */
+  of?: 'weights' | 'devices'
   /** Weights by |dW| over their bound, in equal bins from 0 to 1; the first bin holds exact zeros alone, the last those at the bound. */
   histogram: number[]
+  /** Those that can err: the sum of the histogram. */
   weights: number
+  /** Those that cannot, whose bound is zero, where there are any. */
+  exact?: number
   layers: LayerShare[]
   /** Lowest margin first. */
   weakest: WeakImage[]

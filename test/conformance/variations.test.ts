@@ -73,6 +73,32 @@ describe.each(kinds)('the variation %s', (kind) => {
     expect(errs).toBeGreaterThan(100)
   })
 
+  const seen = [
+    ...cases,
+    [
+      'converted columns with resistance',
+      'offset',
+      { 'crossbar.adcBits': 8, 'crossbar.parasitics': 'closed', 'crossbar.rows': 12 },
+    ] as const,
+    ['converted columns at an age', 'differential', { 'crossbar.adcBits': 8, 'device.time': 3600, 'crossbar.rows': 12 }] as const,
+  ]
+
+  it.each(seen)('on %s, %s: what errs, inside finite bounds, makes the same chip as the set to the bit', (_, scheme, way) => {
+    const design = designOf({ 'variation.kind': kind, 'mapping.scheme': scheme, ...way })
+    const hardware = open(design)
+    const whole = hardware.set(setSize(design))
+    const erring = hardware.erring(setSize(design))
+    const z = wave(whole.size, 4)
+    const errors = erring.set.perturbation(z)
+    const chip = erring.chip(errors)
+    expect(chip.error).toEqual(whole.perturbation(z))
+    expect(chip.gains).toEqual(whole.gains?.(z))
+    expect([errors.length, erring.set.size]).toEqual([erring.layout.length, whole.size])
+    expect(erring.set.low.every(Number.isFinite) && erring.set.high.every(Number.isFinite)).toBe(true)
+    expect(inside(errors, erring.set)).toBe(true)
+    expect(erring.chip(new Float32Array(errors.length)).error.every((error) => error === 0)).toBe(true)
+  })
+
   it.each(cases)('on %s, %s: gradients go back as finite differences have them', (_, scheme, way) => {
     const design = designOf({ 'variation.kind': kind, 'mapping.scheme': scheme, ...way })
     const set = open(design).set(setSize(design))

@@ -7,7 +7,8 @@ import type { PointResult } from '../../src/shared/results'
 import type { JobHandle, WorkerHost } from '../../src/main/worker/host'
 import { inspectTile } from '../../src/main/engine/crossbar/inspect-tile'
 import { programDevices } from '../../src/main/worker/programming'
-import type { InspectJob, LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
+import type { Analysed } from '../../src/main/worker/analyses/work'
+import type { AnalyseJob, InspectJob, LoopSpeeds, MeasureJob, ProgramJob, RunJob, TrainJob } from '../../src/main/worker/protocol'
 import type { ModelData } from '../../src/shared/model'
 import { falling } from './runs'
 
@@ -20,6 +21,10 @@ export interface FakeHostOptions {
   /** Ends the whole job after the points that were let through. */
   dies?: NadirError
   model?: (job: TrainJob) => ModelData
+  /** What a point found. */
+  finding?: (id: string) => Float32Array | undefined
+  /** What a look at a worst chip gives. */
+  analysed?: (job: AnalyseJob) => Analysed
 }
 
 export interface FakeHost extends WorkerHost {
@@ -29,6 +34,7 @@ export interface FakeHost extends WorkerHost {
   measurements: MeasureJob[]
   programmings: ProgramJob[]
   inspections: InspectJob[]
+  analyses: AnalyseJob[]
   /** Ids of the points computed, in order, over all jobs. */
   computed: string[]
   paused: boolean
@@ -82,6 +88,8 @@ export function createFakeHost({
   failing,
   dies,
   model,
+  finding = () => undefined,
+  analysed,
 }: FakeHostOptions = {}): FakeHost {
   let allowed = holdAfter
   let wake: () => void = () => undefined
@@ -103,6 +111,7 @@ export function createFakeHost({
     measurements: [],
     programmings: [],
     inspections: [],
+    analyses: [],
     computed: [],
     paused: false,
     closed: false,
@@ -138,7 +147,10 @@ export function createFakeHost({
           const error = failing?.get(id)
           host.computed.push(id)
           if (error !== undefined) on({ kind: 'point-failed', id, error: error.toDocument() })
-          else on({ kind: 'point', id, result: fakeResult(design, worst) })
+          else {
+            const z = finding(id)
+            on({ kind: 'point', id, result: fakeResult(design, worst), ...(z === undefined ? {} : { finding: z }) })
+          }
         }
       }
       return handleOf(compute(), stopAll)
@@ -191,6 +203,21 @@ export function createFakeHost({
         await through(() => cancelled)
         if (cancelled) throw new NadirError('cancelled', 'The run was cancelled.')
         return inspectTile(job.design, job.model, job.technology, job.tile)
+      }
+      return handleOf(compute(), stopAll)
+    },
+    analyse(job, on) {
+      host.analyses.push(job)
+      let cancelled = false
+      stopAll = () => {
+        cancelled = true
+        wake()
+      }
+      const compute = async (): Promise<Analysed> => {
+        on({ doing: job.work.kind, done: 0, of: 2 })
+        await through(() => cancelled)
+        if (cancelled || analysed === undefined) throw new NadirError('cancelled', 'The run was cancelled.')
+        return analysed(job)
       }
       return handleOf(compute(), stopAll)
     },

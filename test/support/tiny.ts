@@ -3,7 +3,7 @@ import type { Executor } from '../../src/main/engine/compute/executor'
 import { createObjective, type Objective } from '../../src/main/engine/attack/objective'
 import pcm from '../../src/main/engine/device/presets/pcm'
 import { quantiseWeights, type Programmed } from '../../src/main/engine/network/quantise'
-import { hardwareOf } from '../../src/main/engine/variation/hardware'
+import { hardwareOf, type Hardware } from '../../src/main/engine/variation/hardware'
 import type { VariationSet } from '../../src/main/engine/variation/set'
 import type { Design } from '../../src/shared/fields'
 import { parseSpec } from '../../src/shared/parse-spec'
@@ -24,6 +24,8 @@ export function tinyProblem(
   programmed: Programmed
   set: VariationSet
   reach: number
+  hardware: Hardware
+  design: Design
   images: Uint32Array
   objective: () => Objective
 } {
@@ -40,6 +42,8 @@ export function tinyProblem(
     executor,
     programmed,
     set,
+    hardware,
+    design,
     reach: hardware.reach(size),
     images: context.all,
     objective: () => createObjective({ executor, programmed, set, surrogate: 'p2', attack: context.all, scored: context.all }),

@@ -1,5 +1,6 @@
 import { appHandlers } from './app'
 import type { HandlerContext, Handlers } from './context'
+import { cornerHandlers } from './corners'
 import { costHandlers } from './costs'
 import { crossbarHandlers } from './crossbar'
 import { datasetHandlers } from './datasets'
@@ -10,6 +11,7 @@ import { modelHandlers } from './models'
 import { reportHandlers } from './reports'
 import { runHandlers } from './runs'
 import { settingsHandlers } from './settings'
+import { worstHandlers } from './worst'
 
 /** An answer to every call of the contract. */
 export function createHandlers(context: HandlerContext): Handlers {
@@ -23,6 +25,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...deviceHandlers(context),
     ...costHandlers(context),
     ...crossbarHandlers(context),
+    ...worstHandlers(context),
+    ...cornerHandlers(context),
     ...methodHandlers(),
     ...reportHandlers(context),
   }

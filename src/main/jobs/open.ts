@@ -4,6 +4,7 @@ import type { RunSummary } from '../../shared/results'
 import type { Spec } from '../../shared/spec'
 import type { RunCommand } from '../store/ownership'
 import type { LoopSpeeds } from '../worker/protocol'
+import { createAnalysing, type AnalysingJobs } from './analysing'
 import type { JobContext } from './context'
 import { inPasses } from './budget'
 import { createControl } from './control'
@@ -40,6 +41,9 @@ export interface Jobs {
   /** Solves a tile, beside the queue. Throws as `InspectingJobs.inspect`. */
   inspect: InspectingJobs['inspect']
   cancelInspecting: InspectingJobs['cancel']
+  /** Looks at a worst chip, beside the queue. Throws as `AnalysingJobs.analyse`. */
+  analyse: AnalysingJobs['analyse']
+  cancelAnalysing: AnalysingJobs['cancel']
   /** Stops computing: finished points are kept, what is missing can be resumed. */
   close(): Promise<void>
 }
@@ -52,6 +56,7 @@ export function openJobs(context: JobContext): Jobs {
   const control = createControl(context, queue, enter, (id) => void resume(id))
   const programming = createProgramming(context)
   const inspecting = createInspecting(context)
+  const analysing = createAnalysing(context)
   const watch = watchOthers(context, (id, command) => control.obey(id, command))
 
   function enter(id: string): void {
@@ -108,6 +113,8 @@ export function openJobs(context: JobContext): Jobs {
     cancelProgramming: (name) => programming.cancel(name),
     inspect: (job, name) => inspecting.inspect(job, name),
     cancelInspecting: (name) => inspecting.cancel(name),
+    analyse: (chip, work, name) => analysing.analyse(chip, work, name),
+    cancelAnalysing: (name) => analysing.cancel(name),
     measure: () => measureSpeeds(context, queue),
     async close() {
       watch.stop()

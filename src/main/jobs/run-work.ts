@@ -92,7 +92,7 @@ export function createRunWork(id: string, context: JobContext, options: RunWorkO
         progress(event.progress)
         return
       case 'point':
-        announce.run(id, commits.succeed(id, event.id, event.result, seconds()))
+        announce.run(id, commits.succeed(id, event.id, event.result, seconds(), event.finding))
         return
       case 'point-failed':
         announce.run(id, commits.fail(id, event.id, event.error, seconds()))

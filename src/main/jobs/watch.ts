@@ -36,6 +36,7 @@ export function watchOthers(context: JobContext, obey: (id: string, command: Run
     if (keys.some(isUserSettings)) emit({ event: 'settings.changed', data: settings.get() })
     if (keys.includes('models')) emit({ event: 'models.changed', data: {} })
     if (keys.includes('devices')) emit({ event: 'devices.changed', data: {} })
+    if (keys.includes('corners')) emit({ event: 'corners.changed', data: {} })
     if (keys.includes('costs')) emit({ event: 'costs.changed', data: listCostConstants(readCostEdits(settings.kept('costs'))) })
   }
 

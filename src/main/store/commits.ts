@@ -1,6 +1,7 @@
 import { NadirError, type ErrorDocument } from '../../shared/errors'
 import type { Point, PointResult, Progress, Provenance, RunState } from '../../shared/results'
 import type { Spec } from '../../shared/spec'
+import type { FindingStore } from './findings'
 import { pointPlace, runNumber } from './ids'
 import { decode } from './json'
 import { createLedger, type Ledger } from './ledger'
@@ -15,8 +16,8 @@ export interface Commits {
   begin(id: string, provenance: Provenance): void
   state(id: string, state: 'queued' | 'running' | 'paused', seconds: number): void
   provenance(id: string, provenance: Provenance): void
-  /** Commits a point together with what lists show of the run; returns all points that now show something else. */
-  succeed(id: string, pointId: string, result: PointResult, seconds: number): Point[]
+  /** Commits a point together with what lists show of the run and what it found; returns all points that now show something else. */
+  succeed(id: string, pointId: string, result: PointResult, seconds: number, finding?: Float32Array): Point[]
   fail(id: string, pointId: string, error: ErrorDocument, seconds: number): Point[]
   progress(id: string, progress: Progress): void
   log(id: string, line: string): void
@@ -39,7 +40,12 @@ interface FigureColumns {
   seconds: number
 }
 
-export function createCommits(store: Store, points: PointStore, complete: (spec: Spec) => Spec): Commits {
+export function createCommits(
+  store: Store,
+  points: PointStore,
+  findings: Pick<FindingStore, 'insert'>,
+  complete: (spec: Spec) => Spec,
+): Commits {
   const { db, writer: self } = store
   /** Of the runs that this process computes. */
   const ledgers = new Map<number, Ledger>()
@@ -106,7 +112,11 @@ export function createCommits(store: Store, points: PointStore, complete: (spec:
     },
     state: (id, state, seconds) => owning(id, (on) => only(setState.run({ ...on, state, seconds }))),
     provenance: (id, provenance) => owning(id, (on) => only(setProvenance.run({ ...on, provenance: JSON.stringify(provenance) }))),
-    succeed: (id, pointId, result, seconds) => settle(id, seconds, (on) => points.succeed(on.number, pointPlace(pointId), result, on)),
+    succeed: (id, pointId, result, seconds, finding) =>
+      settle(id, seconds, (on) => {
+        if (finding !== undefined) findings.insert(on.number, pointPlace(pointId), finding)
+        return points.succeed(on.number, pointPlace(pointId), result, on)
+      }),
     fail: (id, pointId, error, seconds) => settle(id, seconds, (on) => points.fail(on.number, pointPlace(pointId), error, on)),
     progress: (id, progress) =>
       store.write(({ revision }) => void setProgress.run(JSON.stringify(progress), revision, runNumber(id), self)),

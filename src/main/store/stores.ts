@@ -2,8 +2,10 @@ import { NadirError } from '../../shared/errors'
 import type { Spec } from '../../shared/spec'
 import { createChangeLog, type ChangeLog } from './changes'
 import { createCommits, type Commits } from './commits'
+import { createCornerStore, type CornerStore } from './corners'
 import { createDeviceStore, type DeviceStore } from './devices'
 import { asStoreError } from './errors'
+import { createFindingStore, type FindingStore } from './findings'
 import { findDamage, storedBytes } from './health'
 import { createModelStore, type ModelCodec, type ModelStore } from './models'
 import { openStore, type StoreOptions } from './open'
@@ -25,6 +27,8 @@ export interface Stores {
   settings: SettingsStore
   models: ModelStore
   devices: DeviceStore
+  findings: FindingStore
+  corners: CornerStore
   /** Bytes of the database. */
   bytes(): number
   /** What is wrong with the database, by its own check; empty where it is whole. Throws database-damaged. */
@@ -48,6 +52,7 @@ export function openStores(options: StoresOptions): Stores {
   const store = openStore(options)
   const { complete = (spec) => spec } = options
   const points = createPointStore(store)
+  const findings = createFindingStore(store)
   const edits = createRunEdits(store)
   const ownership = createOwnership(store, points)
   const fault = (error: unknown): NadirError => NadirError.from(asStoreError(error, store.file))
@@ -68,11 +73,13 @@ export function openStores(options: StoresOptions): Stores {
     runs: createRunStore(store, points, complete),
     edits,
     ownership,
-    commits: createCommits(store, points, complete),
+    commits: createCommits(store, points, findings, complete),
     changes: createChangeLog(store, points),
     settings: createSettingsStore(store),
     models: createModelStore({ dir: store.dir, resources: options.resources, codec: options.codec }),
     devices: createDeviceStore({ dir: store.dir, shipped: options.technologies ?? [] }),
+    findings,
+    corners: createCornerStore(store),
     bytes: () => storedBytes(store),
     damage: () => findDamage(store),
     fault,

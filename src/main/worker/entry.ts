@@ -1,17 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { NadirError } from '../../shared/errors'
 import { datasetOf, loadDataset, type Dataset } from '../engine/data/datasets'
+import { analyse } from './analyses'
 import { createGate, type Gate } from './gate'
 import { measureLoops } from './measure'
 import { createPools } from './pools'
 import { programDevices } from './programming'
 import type {
+  AnalyseJob,
   BackendInfo,
   DatasetPlace,
   FromConductor,
   InspectJob,
   MeasureJob,
   ProgramJob,
+  RunEvent,
   RunJob,
   ToConductor,
   TrainJob,
@@ -27,7 +30,7 @@ const options = workerData as { shard: string; workers?: number; backend?: strin
 const port = parentPort
 if (port === null) throw new Error('the conductor runs in a worker thread')
 
-const send = (message: FromConductor): void => port.postMessage(message)
+const send = (message: FromConductor, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
 const gates = new Map<string, Gate>()
 const loaded = new Map<string, Promise<Dataset>>()
 const pools = createPools({ shard: new URL(options.shard), backend: options.backend, workers: options.workers })
@@ -66,7 +69,7 @@ const run = (job: RunJob): Promise<void> =>
         if (place === undefined) throw new NadirError('unknown-dataset', `There is no data set ${id}.`)
         return datasetAt(place)
       },
-      emit: (event) => send({ kind: 'event', id: job.id, event }),
+      emit: (event) => send({ kind: 'event', id: job.id, event }, findingOf(event)),
     })
   })
 
@@ -112,6 +115,24 @@ const inspect = (job: InspectJob): Promise<void> =>
     send({ kind: 'inspected', id: job.id, inspection: await pool.inspect(job, stop) })
   })
 
+/** The array of an event, which is handed over and not copied. */
+function findingOf(event: RunEvent): ArrayBuffer[] {
+  const buffer = event.kind === 'point' ? event.finding?.buffer : undefined
+  return buffer instanceof ArrayBuffer ? [buffer] : []
+}
+
+const look = (job: AnalyseJob): Promise<void> =>
+  perform(job.id, async (gate) => {
+    const { pool } = await pools.poolFor([job.chip.model.manifest.network])
+    const analysed = await analyse(job.chip, job.work, {
+      gate,
+      executorOf: (context) => pool.executor(context, gate.checkpoint, gate.stop),
+      dataset: await datasetAt(job.dataset),
+      tell: (step) => send({ kind: 'analysing', id: job.id, step }),
+    })
+    send({ kind: 'analysed', id: job.id, analysed }, analysed.kind === 'file' ? [analysed.value.buffer] : [])
+  })
+
 async function backendInfo(networks: string[]): Promise<BackendInfo> {
   const { pool, backend } = await pools.poolFor(networks)
   return { ...backend, workers: pool.workers }
@@ -125,6 +146,7 @@ try {
     else if (message.kind === 'measure') void measure(message.job)
     else if (message.kind === 'program') void program(message.job)
     else if (message.kind === 'inspect') void inspect(message.job)
+    else if (message.kind === 'analyse') void look(message.job)
     else if (message.kind === 'load') void load(message.id, message.networks)
     else if (message.kind === 'close') void pools.close().then(() => process.exit(0))
     else gates.get(message.id)?.[message.kind]()

@@ -3,8 +3,10 @@ import type { TrainingProgress } from '../../shared/contract'
 import { NadirError } from '../../shared/errors'
 import type { ModelData } from '../../shared/model'
 import type { TileInspection } from '../../shared/tile-inspection'
+import type { Analysed, AnalysisStep } from './analyses/work'
 import type { Programmed } from './programming'
 import type {
+  AnalyseJob,
   BackendInfo,
   FromConductor,
   InspectJob,
@@ -36,6 +38,8 @@ export interface WorkerHost {
   program(job: ProgramJob): JobHandle<Programmed>
   /** Goes on beside whatever else computes. */
   inspect(job: InspectJob): JobHandle<TileInspection>
+  /** Goes on beside whatever else computes. */
+  analyse(job: AnalyseJob, on: (step: AnalysisStep) => void): JobHandle<Analysed>
   close(): Promise<void>
 }
 
@@ -165,6 +169,11 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
       launchFor(job.id, { kind: 'program', job }, (message) => (message.kind === 'programmed' ? message.programmed : undefined)),
     inspect: (job) =>
       launchFor(job.id, { kind: 'inspect', job }, (message) => (message.kind === 'inspected' ? message.inspection : undefined)),
+    analyse: (job, on) =>
+      launchFor(job.id, { kind: 'analyse', job }, (message) => {
+        if (message.kind === 'analysing') on(message.step)
+        return message.kind === 'analysed' ? message.analysed : undefined
+      }),
     async close() {
       const thread = worker
       if (thread === undefined) return

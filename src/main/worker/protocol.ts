@@ -5,6 +5,7 @@ import type { Design } from '../../shared/fields'
 import type { ModelData } from '../../shared/model'
 import type { PointResult, Progress } from '../../shared/results'
 import type { TileInspection } from '../../shared/tile-inspection'
+import type { Analysed, AnalysisStep, AnalysisWork, WorstChip } from './analyses/work'
 import type { TileWork } from './pool'
 import type { Programmed, Programming } from './programming'
 
@@ -71,9 +72,18 @@ export interface InspectJob extends TileWork {
   id: string
 }
 
+/** Looks at a worst chip. */
+export interface AnalyseJob {
+  id: string
+  chip: WorstChip
+  work: AnalysisWork
+  dataset: DatasetPlace
+}
+
 export type RunEvent =
   | { kind: 'progress'; progress: Progress }
-  | { kind: 'point'; id: string; result: PointResult }
+  /** `finding`: numbers of the unit box; a point that shares that of an equal box has none of its own. */
+  | { kind: 'point'; id: string; result: PointResult; finding?: Float32Array }
   | { kind: 'point-failed'; id: string; error: ErrorDocument }
   | { kind: 'data'; id: string; sha256: string }
   | { kind: 'log'; line: string }
@@ -84,6 +94,7 @@ export type ToConductor =
   | { kind: 'measure'; job: MeasureJob }
   | { kind: 'program'; job: ProgramJob }
   | { kind: 'inspect'; job: InspectJob }
+  | { kind: 'analyse'; job: AnalyseJob }
   | { kind: 'load'; id: string; networks: string[] }
   | { kind: 'pause' | 'continue' | 'cancel'; id: string }
   | { kind: 'close' }
@@ -97,5 +108,7 @@ export type FromConductor =
   | { kind: 'measured'; id: string; speeds: LoopSpeeds }
   | { kind: 'programmed'; id: string; programmed: Programmed }
   | { kind: 'inspected'; id: string; inspection: TileInspection }
+  | { kind: 'analysing'; id: string; step: AnalysisStep }
+  | { kind: 'analysed'; id: string; analysed: Analysed }
   | { kind: 'loaded'; id: string; backend: BackendInfo }
   | { kind: 'ended'; id: string; error?: ErrorDocument }

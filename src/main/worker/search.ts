@@ -18,6 +18,8 @@ export interface PointReport {
   /** Work done: images differentiated and images evaluated. */
   spent: (gradients: number, evaluations: number) => void
   checkpoint: () => Promise<void>
+  /** The finding that is quoted, numbers of the unit box. */
+  found?: (z: Float32Array) => void
 }
 
 /** The search's part of a result; equal boxes of one family share it. */
@@ -109,6 +111,7 @@ export async function searchPoint(family: FamilyContext, design: Design, report:
     if (round === 0 ? found.accuracy - lowest >= 2 * subsetTolerance : before - lowest <= subsetTolerance) break
   }
   if (best === undefined) throw new Error('a point was searched on no images')
+  report.found?.(best.z.slice())
   const counted = judge.images === family.attack && family.attack === family.scored
   return {
     worstOwn: counted ? best.accuracy : await judge.score(best.z),

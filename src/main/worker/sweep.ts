@@ -74,17 +74,25 @@ async function runFamily(
     let result = point.result
     if (result === undefined) {
       progress.begin(id)
+      const kept: { finding?: Float32Array } = {}
       const computed = await attempt(id, tools, async () =>
-        evaluatePoint(family, clean, design, technologyOf(job, design), report(point), {
-          written: await tools.verifier(design, technologyOf(job, design), shapes),
-          start: curve.get(radius),
-          same: known,
-          chips: drawn.get(chipsKey(design)),
-        }),
+        evaluatePoint(
+          family,
+          clean,
+          design,
+          technologyOf(job, design),
+          { ...report(point), found: (z) => (kept.finding = z) },
+          {
+            written: await tools.verifier(design, technologyOf(job, design), shapes),
+            start: curve.get(radius),
+            same: known,
+            chips: drawn.get(chipsKey(design)),
+          },
+        ),
       )
       if ('done' in computed) {
         result = computed.done
-        tools.emit({ kind: 'point', id, result })
+        tools.emit({ kind: 'point', id, result, ...kept })
       } else tools.emit({ kind: 'point-failed', id, error: computed.failure })
       progress.end()
     }

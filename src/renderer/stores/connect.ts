@@ -27,6 +27,10 @@ export function dispatch(message: EventMessage): void {
     case 'devices.changed':
       void useDevices().load().catch(useToasts().fail)
       return
+    // Who asked listens for itself.
+    case 'corners.changed':
+    case 'analysis.progress':
+      return
     case 'costs.changed':
       return useCosts().apply(message.data)
     case 'settings.changed':

@@ -1,49 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { chooseBackend } from '../../../src/main/engine/backend/choose'
-import { defineNetwork } from '../../../src/main/engine/network/definition'
 import { backward, forward, toTensors } from '../../../src/main/engine/network/forward'
 import { layoutOf } from '../../../src/main/engine/network/layout'
 import { networkOf } from '../../../src/main/engine/network/zoo'
 import { usableBackends } from '../../support/backends'
+import { residualNetwork as small, wave, waveNumbers } from '../../support/small-networks'
 import { relativeError } from '../../support/vectors'
 
-/** Every operation of a residual network once: batch norm, a block that keeps its shape, one that halves it, the mean. */
-const small = defineNetwork({
-  label: 'small',
-  source: 'test',
-  summary: '',
-  input: [6, 6, 3],
-  classes: 4,
-  layers: [
-    { kind: 'conv2d', name: 'first', filters: 4, size: 3, padding: 'same', normalise: true },
-    {
-      kind: 'residual',
-      name: 'same',
-      body: [{ kind: 'conv2d', name: 'a', filters: 4, size: 3, padding: 'same', normalise: true, activation: false }],
-      shortcut: [],
-    },
-    {
-      kind: 'residual',
-      name: 'half',
-      body: [{ kind: 'conv2d', name: 'b', filters: 8, size: 3, padding: 'same', stride: 2, normalise: true, activation: false }],
-      shortcut: [{ kind: 'conv2d', name: 'c', filters: 8, size: 1, padding: 'same', stride: 2, normalise: true, activation: false }],
-    },
-    { kind: 'average', name: 'mean' },
-    { kind: 'dense', name: 'last', units: 4, activation: false },
-  ],
-})
 const layout = layoutOf(small)
 const batch = 5
 const float = { clips: [], levels: 0 }
 
-const wave = (length: number, seed: number, size: number): Float32Array =>
-  Float32Array.from({ length }, (_, i) => size * Math.sin(seed + i * 12.9898))
 const image = wave(batch * 108, 1, 1)
 const slopes = wave(batch * 4, 2, 1)
-const flat = wave(layout.length, 3, 0.5)
-for (const { name, offset, length } of layout.arrays)
-  if (name.endsWith('.scale') || name.endsWith('.variance')) flat.fill(1.2, offset, offset + length)
+const flat = waveNumbers(small, 3)
 
 function lossOf(values: Float32Array, training: boolean): number {
   return tf.tidy(() => {

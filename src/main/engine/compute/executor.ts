@@ -19,7 +19,7 @@ export interface Executor {
   evaluate(weights: Float32Array, images: Uint32Array, options?: EvaluateOptions): Promise<number>
   /** Loss summed over the images, its gradient (flat, layout order) and how many are answered right. */
   gradient(weights: Float32Array, images: Uint32Array, surrogate: string, options?: GradientOptions): Promise<GradientPass>
-  logits(weights: Float32Array, images: Uint32Array): Promise<Float32Array>
+  logits(weights: Float32Array, images: Uint32Array, options?: EvaluateOptions): Promise<Float32Array>
   /** Largest value of each layer, or with `bins` histograms up to given tops. */
   distribution(
     of: Distributed,
@@ -102,10 +102,10 @@ export function createExecutor({ run, release }: ShardRunner, width: number): Ex
       release(results)
       return { gradient, loss, correct }
     },
-    async logits(weights, images) {
+    async logits(weights, images, { gains } = {}) {
       const results = await run(
         weights,
-        shardsOf(images).map((shard) => ({ kind: 'logits', images: shard })),
+        shardsOf(images).map((shard) => ({ kind: 'logits', images: shard, ...(gains === undefined ? {} : { gains }) })),
       )
       const all = results.map((result) => result.logits ?? new Float32Array())
       const out = new Float32Array(all.reduce((n, part) => n + part.length, 0))

@@ -23,8 +23,7 @@ export interface ComputeContext {
 
 /** One shard of a pass: some images, and what is asked of them. */
 export type ShardTask =
-  | { kind: 'evaluate'; images: Uint32Array; gains?: Tiled['gains'] }
-  | { kind: 'logits'; images: Uint32Array }
+  | { kind: 'evaluate' | 'logits'; images: Uint32Array; gains?: Tiled['gains'] }
   | { kind: 'gradient'; images: Uint32Array; surrogate: string; training: boolean; clean?: Float32Array }
   | { kind: 'distribution'; of: Distributed; images: Uint32Array; bins?: Bins }
 
@@ -68,7 +67,7 @@ function compute(context: ComputeContext, weights: Float32Array, task: ShardTask
   switch (task.kind) {
     case 'evaluate':
     case 'logits': {
-      const tiled = task.kind === 'evaluate' ? withGains(context.tiled, task.gains) : context.tiled
+      const tiled = withGains(context.tiled, task.gains)
       const values = forward(network, arrays, x, context.quantiser, { tiled }).logits.dataSync<'float32'>()
       let correct = 0
       labels.forEach((t, i) => {

@@ -12,6 +12,7 @@ import { driftedLevels, pcmChip, type PcmChip } from './ageing'
 import type { Around, AroundDevices } from './around'
 import { arrayOf, isDistorted } from './array'
 import { compensationOf, type Gains } from './compensation'
+import { erringDevices, erringWeights, standsBetween, type Erring } from './erring'
 import { faultsOn, searchedChip, withFaults } from './faults'
 import { variationOf } from './kinds'
 import { cutAt, onWeights } from './on-weights'
@@ -35,6 +36,8 @@ export interface Hardware {
   tiled?: Tiled
   /** The set of errors of a size, in the unit of `setSize`. */
   set: (size: number) => VariationSet
+  /** What errs in it, and the chips that these errors make: `set` is the two one after the other. */
+  erring: (size: number) => Erring
   /** Its reach, as a share of full scale or of what errs. */
   reach: (size: number) => number
   /** Random chips of a design of the family, of its own technology, whose set has that size: `(draw) => chip`. */
@@ -62,16 +65,21 @@ export function hardwareOf(
     (clean: Float32Array): Hardware['chips'] =>
     (of, own, size, sampler) =>
       chipsOf({ ...around, design: of, technology: own, plan: planOf(of) }, size, sampler, clean)
-  if (!needsDevices(design)) return { programmed, reach, set: once((size) => kind.set(around, size)), chips: chipsFrom(programmed.values) }
+  if (!needsDevices(design)) {
+    const set = once((size) => kind.set(around, size))
+    return { programmed, reach, set, erring: (size) => erringWeights(layout, set(size)), chips: chipsFrom(programmed.values) }
+  }
   const on = devicesOf(around)
   const clean = arrayOf(on).read(on.devices.levels, false).numbers
   const gains = compensationOf(on)?.gains(on.devices.reference, on.devices.levels)
   const kept: KeptReading = {}
+  const set = once((size) => setOn(on, size, clean, kept))
   return {
     programmed: { values: clean, scales: programmed.scales },
     reach,
     ...(converts(design) ? { tiled: { ...tiledOf(design, on.plan, programmed.scales), ...(gains === undefined ? {} : { gains }) } } : {}),
-    set: once((size) => setOn(on, size, clean, kept)),
+    set,
+    erring: (size) => (standsBetween(on) ? erringDevices(on, kind.set(on, size), clean) : erringWeights(layout, set(size))),
     chips: chipsFrom(clean),
   }
 }
