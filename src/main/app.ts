@@ -9,7 +9,7 @@ import { datasets } from './engine/data/datasets'
 import { parseModel, serialiseModel } from './engine/network/model-file'
 import { layerShapes } from './engine/network/zoo'
 import { devicePresets } from './engine/device/presets'
-import { attackFields, attackWork, checkMethods, trainingParams } from './engine/registry'
+import { attackFields, attackWork, certificateCost, checkMethods, trainingParams } from './engine/registry'
 import { createHandlers } from './handlers'
 import { deviceOf } from './handlers/devices'
 import { createAnnouncer } from './jobs/announce'
@@ -89,7 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     memory: { used: process.memoryUsage.rss(), total: totalmem() },
   })
   const announce = createAnnouncer(emit, stores.runs)
-  const engine = { checkMethods, attackWork, trainingParams, layerShapes, datasets }
+  const engine = { checkMethods, attackWork, certificateCost, trainingParams, layerShapes, datasets }
   const speeds = createSpeedBook(stores.settings)
   const place = (dataset: string): ReturnType<typeof datasetPlace> => datasetPlace(dataset, stores.dir)
   const folderOf = (dataset: string): string => place(dataset).folder

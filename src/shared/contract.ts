@@ -77,7 +77,7 @@ export interface DatasetInfo {
 
 export interface MethodInfo {
   id: string
-  kind: 'attack' | 'surrogate' | 'variation' | 'device' | 'training' | 'network' | 'report'
+  kind: 'attack' | 'surrogate' | 'certificate' | 'variation' | 'device' | 'training' | 'network' | 'report'
   label: string
   source: string
   summary: string

@@ -22,6 +22,7 @@ const sizeOnly: ReadonlySet<string> = new Set([
   'sampling.width',
   'sampling.maxDraws',
   'sampling.sigma',
+  'certify.method',
 ])
 
 /** Fields that a part of the array must be there to make anything of. */
@@ -63,9 +64,9 @@ export function movesDevices(design: Design): boolean {
   return countsDevices(design) || mayStick(design) || ages(design) || kind === 'device' || kind === 'level'
 }
 
-/** Fields of the search and the sampling: they decide what is found of a design, not what the design is. */
+/** Fields of the search, the sampling and the certificate: they decide what is found of a design, not what the design is. */
 export function isSearchField(name: string): boolean {
-  return /^(attack|data\.attack|sampling)\./.test(name) || name === 'seed'
+  return /^(attack|data\.attack|sampling|certify)\./.test(name) || name === 'seed'
 }
 
 /**
@@ -115,7 +116,8 @@ export function radius({ result }: Point): number {
 }
 
 /**
- * Lets each point quote the finding of a smaller set inside its own (METHODS 3, "Sharing", step 3). A box
+ * Lets each point quote the finding of a smaller set inside its own (METHODS 3, "Sharing", step 3), and the floor of a
+ * larger one around it: what holds for all errors there holds for these. A box
  * |dW| <= kappa t s contains every one with a smaller kappa t, and so for the other kinds of one size each. Pure: depends on the results, not on when they came.
  */
 export function shareFindings(points: readonly Point[], family: (point: Point) => string): Point[] {
@@ -136,6 +138,23 @@ export function shareFindings(points: readonly Point[], family: (point: Point) =
       const worst = best.result?.worstOwn ?? own
       derived.set(point.id, best.id === point.id ? { ...point, worst } : { ...point, worst, carriedFrom: best.id })
     }
+    for (const [point, from] of floorsOf(group)) {
+      const found = derived.get(point.id)
+      const floor = from.result?.certificate?.accuracy
+      if (found === undefined || floor === undefined) continue
+      derived.set(point.id, from === point ? { ...found, floor } : { ...found, floor, floorFrom: from.id })
+    }
   }
   return points.map((point) => derived.get(point.id) ?? point)
+}
+
+/** Whose certificate gives each point its floor: the highest of all sets that contain its own, its own where that is as high. */
+function floorsOf(group: readonly Point[]): [Point, Point][] {
+  const height = ({ result }: Point): number => result?.certificate?.accuracy ?? -1
+  const falling = [...group].sort((a, b) => radius(b) - radius(a) || height(b) - height(a) || a.index - b.index)
+  let best: Point | undefined
+  return falling.flatMap((point): [Point, Point][] => {
+    if (best === undefined || height(point) > height(best)) best = point
+    return height(best) < 0 ? [] : [[point, height(point) === height(best) ? point : best]]
+  })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { field, type FieldText, type Value } from './field'
 import { arrayFields } from './array-fields'
+import { certifyFields } from './certify-fields'
 import { deviceFields } from './device-fields'
 import { searchFields } from './search-fields'
 import { variationFields } from './variation-fields'
@@ -160,6 +161,7 @@ export const coreFields = {
   }),
   ...arrayFields,
   ...searchFields,
+  ...certifyFields,
   seed: field(z.int().min(0).max(4_294_967_295).default(1), {
     label: 'Seed',
     help: 'Every random number follows from it: same spec, same seed, same backend, same bits.',

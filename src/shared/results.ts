@@ -48,6 +48,19 @@ export interface Convergence {
   steps: [passes: number, accuracy: number][]
 }
 
+/** A lower bound of what any chip of the set answers. */
+export interface PointCertificate {
+  /** `interval` or `linear`. */
+  method: string
+  /** Share of the scored images that no error of the set turns wrong, percent. */
+  accuracy: number
+  images: number
+  /** Not one image is certified. */
+  vacuous: boolean
+  /** Why nothing could be bounded, where that is so. */
+  why?: string
+}
+
 /** What a point's own computation found; committed once and never changed. Accuracies in percent. */
 export interface PointResult {
   /** The box: |dW| <= kappa t s; of devices that have aged, before their compensation scales it. */
@@ -64,6 +77,8 @@ export interface PointResult {
   montecarlo?: MonteCarlo
   /** Runs of earlier versions have none. */
   programming?: PointProgramming
+  /** Absent where none was asked for. */
+  certificate?: PointCertificate
   /** Images counted and searched, gradient passes spent (1 = one gradient over all attack images). */
   images: number
   attackImages: number
@@ -97,6 +112,10 @@ export interface Point {
   worst?: number
   /** Id of the point whose finding is quoted, where that is not its own. */
   carriedFrom?: string
+  /** Accuracy that no chip of this set falls below: certified of it, or of a larger one around it. */
+  floor?: number
+  /** Id of the point whose certificate is quoted, where that is not its own. */
+  floorFrom?: string
   error?: ErrorDocument
 }
 

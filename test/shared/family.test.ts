@@ -51,6 +51,41 @@ describe('sharing findings between nested boxes', () => {
   })
 })
 
+describe('sharing floors between nested boxes', () => {
+  const certified = (index: number, t: number, accuracy?: number): Point => {
+    const { result, ...rest } = point(index, t, 50)
+    if (result === undefined || accuracy === undefined) return { ...rest, ...(result && { result }) }
+    return { ...rest, result: { ...result, certificate: { method: 'interval', accuracy, images: 10, vacuous: accuracy === 0 } } }
+  }
+
+  it('gives each the highest floor of all boxes around it, whatever the order results came in', () => {
+    const row = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }))
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), (rows) => {
+        const points = rows.map(([t, accuracy], i) => certified(i, t, accuracy))
+        const shared = shareFindings(points, () => 'one')
+        shared.forEach((p, i) => {
+          const around = rows.flatMap(([t, accuracy]) => (t >= (rows[i]?.[0] ?? 0) && accuracy !== undefined ? [accuracy] : []))
+          expect(p.floor).toBe(around.length === 0 ? undefined : Math.max(...around))
+          const from = p.floorFrom === undefined ? p : shared.find(({ id }) => id === p.floorFrom)
+          expect(from?.result?.certificate?.accuracy).toBe(p.floor)
+        })
+        expect(shareFindings([...points].reverse(), () => 'one').reverse()).toEqual(shared)
+      }),
+    )
+  })
+
+  it('says where a floor comes from, where that is another box', () => {
+    const points = [certified(0, 0.01, 20), certified(1, 0.02, 30), certified(2, 0.04)]
+    expect(shareFindings(points, () => 'one').map((p) => [p.floor, p.floorFrom])).toEqual([
+      [30, 'p-1'],
+      [30, undefined],
+      [undefined, undefined],
+    ])
+    expect(shareFindings(points, (p) => p.id).map((p) => p.floor)).toEqual([20, 30, undefined])
+  })
+})
+
 describe('what belongs to one family', () => {
   const key = (fields: Record<string, unknown>): string => familyKey(parseSpec(createFieldTable(), fields).fields as Design)
   const adc = { 'crossbar.adcBits': 6 }
@@ -76,6 +111,7 @@ describe('what belongs to one family', () => {
     ['variation.zeta', 0.2, []],
     ['variation.rho', 0.2, []],
     ['variation.sigmas', 2, []],
+    ['certify.method', 'interval', []],
   ] as const)('%s counts only where a part of the array makes something of it', (name, value, counts) => {
     for (const array of [{}, adc, calibrated, closed])
       expect(key({ ...array, [name]: value }) !== key(array), JSON.stringify(array)).toBe(

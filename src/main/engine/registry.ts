@@ -1,12 +1,14 @@
 import type { z } from 'zod'
 import { NadirError } from '../../shared/errors'
 import type { MethodInfo } from '../../shared/contract'
+import { countsDevices } from '../../shared/converters'
 import { describeField, type Design, type FieldInfo } from '../../shared/fields'
 import { subsetJudges, subsetSizes } from '../../shared/subset'
 import { variationFields } from '../../shared/variation-fields'
 import { attackOf, attacks } from './attack'
 import { polishSteps } from './attack/polish'
 import { surrogates } from './attack/surrogate'
+import { certificates } from './certify'
 import { devicePresets } from './device/presets'
 import { networks } from './network/zoo'
 import { trainingOf, trainings } from './train'
@@ -106,6 +108,11 @@ export function attackWork(design: Design, images: number): AttackWork {
   return { passes: ((passes + polishSteps) * first) / images, gradients: passes + polishSteps, searches: 2, judges, curve }
 }
 
+/** What the certificate of an image takes, in images evaluated; nothing where none is asked for, or nothing can be bounded. */
+export function certificateCost(design: Design): number {
+  return countsDevices(design) ? 0 : (certificates.get(design['certify.method'])?.cost ?? 0)
+}
+
 /** Parameters of a training method. Throws unknown-method. */
 export function trainingParams(method: string): z.ZodType {
   return trainingOf(method).params
@@ -138,6 +145,14 @@ export function listMethods(): MethodInfo[] {
       label,
       source: '[Y] Eq. 6-8, corrected',
       summary: formula,
+      params: [],
+    })),
+    ...[...certificates].map(([id, { label, source, summary }]): MethodInfo => ({
+      id,
+      kind: 'certificate',
+      label,
+      source,
+      summary,
       params: [],
     })),
     ...[...variations].map(([id, { label, source, summary }]): MethodInfo => ({

@@ -18,6 +18,8 @@ export interface EngineFacts {
    * gradients taken, searches, images on which their findings are compared, and passes of the run that all boxes of a sweep share.
    */
   attackWork(design: Design, images: number): { passes: number; gradients: number; searches: number; judges: number; curve: number }
+  /** Images evaluated that the certificate of one image takes as long as. */
+  certificateCost(design: Design): number
   /** Throws unknown-method. */
   trainingParams(method: string): z.ZodType
   layerShapes(network: string): LayerShape[]

@@ -44,7 +44,7 @@ export function imagesOf(wanted: number | 'all', split: 'train' | 'test', datase
 }
 
 /**
- * Expected cost of a plan. Points whose search or draws equal those of another are computed once: array size changes
+ * Expected cost of a plan. Points whose search, draws or certificate equal those of another are computed once: array size changes
  * neither, and without converters bits a device change the draws only.
  */
 export function estimate(
@@ -59,6 +59,7 @@ export function estimate(
 ): Estimate {
   const searched = new Set<string>()
   const drawn = new Set<string>()
+  const certified = new Set<string>()
   const families = new Map<string, number>()
   let [passes, gradientImages, evaluatedImages, dataBytes, arrays] = [0, 0, 0, 0, 0]
   for (const design of designs) {
@@ -92,6 +93,11 @@ export function estimate(
       drawn.add(draws)
       evaluatedImages += passCost(design).evaluate * expectedDraws(design) * scoreImages
       arrays += expectedDraws(design) * array.chip
+    }
+    const floor = `${search} ${design['certify.method']}`
+    if (!certified.has(floor)) {
+      certified.add(floor)
+      evaluatedImages += engine.certificateCost(design) * scoreImages
     }
     dataBytes = Math.max(dataBytes, (attackImages + scoreImages) * dataset.shape.reduce((a, b) => a * b, 1) * 4)
   }

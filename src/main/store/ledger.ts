@@ -34,7 +34,9 @@ export function createLedger(spec: Spec, committed: readonly Point[]): Ledger {
     return shared.filter((point) => {
       const before = shown[point.index]
       shown[point.index] = point
-      return came.has(point.index) || before?.worst !== point.worst || before?.carriedFrom !== point.carriedFrom
+      const lent = before?.worst !== point.worst || before?.carriedFrom !== point.carriedFrom
+      const floored = before?.floor !== point.floor || before?.floorFrom !== point.floorFrom
+      return came.has(point.index) || lent || floored
     })
   }
 

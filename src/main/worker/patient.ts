@@ -20,5 +20,6 @@ export function patient(executor: Executor): Executor {
     gradient: twice((...input) => executor.gradient(...input)),
     logits: twice((...input) => executor.logits(...input)),
     distribution: twice((...input) => executor.distribution(...input)),
+    certify: twice((...input) => executor.certify(...input)),
   }
 }

@@ -1,13 +1,14 @@
 import type { DeviceData } from '../../shared/device'
 import type { Design } from '../../shared/fields'
 import { box } from '../../shared/device-math'
-import type { MonteCarlo, PointResult } from '../../shared/results'
+import type { MonteCarlo, PointCertificate, PointResult } from '../../shared/results'
 import { expectedDraws, mostDraws } from '../../shared/sampling'
 import { setSize } from '../../shared/variation'
 import { isSizedByThreshold } from '../../shared/variation-fields'
 import { monteCarlo } from '../engine/likelihood/monte-carlo'
 import type { ChipError } from '../engine/variation/hardware'
 import type { Sampler } from '../engine/variation/sample'
+import { certifyPoint } from './certify'
 import type { FamilyContext } from './family'
 import { searchPoint, type PointReport, type SearchResult, type Start } from './search'
 import type { WrittenChip } from './write-verify'
@@ -42,6 +43,7 @@ export async function evaluatePoint(
     /** What an equal box gave before. */
     same?: { id: string; search: SearchResult } | undefined
     chips?: MonteCarlo | undefined
+    certificate?: PointCertificate | undefined
   },
 ): Promise<PointResult> {
   const began = performance.now()
@@ -49,6 +51,7 @@ export async function evaluatePoint(
   const montecarlo =
     mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, technology, report, known.written)))
   const search = known.same?.search ?? (await searchPoint(family, design, report, known.start))
+  const certificate = known.certificate ?? (await certifyPoint(family, design, report))
   return {
     t,
     kappa,
@@ -57,6 +60,7 @@ export async function evaluatePoint(
     ...search,
     ...(montecarlo === undefined ? {} : { montecarlo }),
     ...(known.written === undefined ? {} : { programming: known.written.programming }),
+    ...(certificate === undefined ? {} : { certificate }),
     images: family.scored.length,
     attackImages: family.attack.length,
     ...(family.ranges === undefined ? {} : { ranges: family.ranges }),

@@ -2,7 +2,7 @@ import type { Design } from '../../shared/fields'
 import { expectedDraws } from '../../shared/sampling'
 import type { Progress } from '../../shared/results'
 import { setSize } from '../../shared/variation'
-import { attackWork } from '../engine/registry'
+import { attackWork, certificateCost } from '../engine/registry'
 import type { Gate } from './gate'
 import type { RunJob } from './protocol'
 
@@ -21,6 +21,7 @@ export function createProgress(
   begin: (id: string) => void
   doing: (id: string, doing: string, step: number, steps: number, lowest?: number) => void
   spent: (gradients: number, evaluations: number) => void
+  certified: (images: number, design: Design) => void
   end: () => void
 } {
   const points = families.flat()
@@ -78,6 +79,10 @@ export function createProgress(
       running += gradients * gradientCost + evaluations
       send()
     },
+    certified(images, design) {
+      running += images * certificateCost(design)
+      send()
+    },
     end() {
       settle()
       finished++
@@ -93,7 +98,8 @@ const count = (wanted: number | 'all'): number => (wanted === 'all' ? 10_000 : w
 function expectedCost(design: Design): number {
   const attack = count(design['data.attack.images'])
   const { passes, searches, judges } = attackWork(design, attack)
-  return passes * gradientCost * attack + searches * judges + (expectedDraws(design) + 1) * count(design['data.score.images'])
+  const scored = expectedDraws(design) + 1 + certificateCost(design)
+  return passes * gradientCost * attack + searches * judges + scored * count(design['data.score.images'])
 }
 
 /** Work that the points of a family share: clean accuracy, and the run through all boxes, whose findings are compared. */

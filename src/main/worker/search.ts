@@ -17,6 +17,8 @@ export interface PointReport {
   doing: (what: string, step: number, steps: number, lowest?: number) => void
   /** Work done: images differentiated and images evaluated. */
   spent: (gradients: number, evaluations: number) => void
+  /** Images whose answer was bounded by a certificate. */
+  certified: (images: number) => void
   checkpoint: () => Promise<void>
   /** The finding that is quoted, numbers of the unit box. */
   found?: (z: Float32Array) => void

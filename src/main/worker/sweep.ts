@@ -2,7 +2,7 @@ import type { DeviceData } from '../../shared/device'
 import { NadirError, type ErrorDocument } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import { chipsKey, familyKey } from '../../shared/family'
-import type { MonteCarlo, PointResult } from '../../shared/results'
+import type { MonteCarlo, PointCertificate, PointResult } from '../../shared/results'
 import { setSize } from '../../shared/variation'
 import type { Executor } from '../engine/compute/executor'
 import type { ComputeContext } from '../engine/compute/shard'
@@ -56,6 +56,7 @@ async function runFamily(
   const report = (point: PlannedPoint): PointReport => ({
     doing: (what, step, steps, lowest) => progress.doing(point.id, what, step, steps, lowest),
     spent: (gradients, evaluations) => progress.spent(gradients, evaluations),
+    certified: (images) => progress.certified(images, point.design),
     checkpoint: tools.gate.checkpoint,
   })
   const opened = await attempt(first.id, tools, () => openShared(job, points, tools, report(first)))
@@ -67,10 +68,12 @@ async function runFamily(
   const shapes = layerShapes(job.models[first.design.model]?.manifest.network ?? '')
   const searched = new Map<number, { id: string; search: SearchResult }>()
   const drawn = new Map<string, MonteCarlo>()
+  const certified = new Map<string, PointCertificate>()
   for (const point of points) {
     const { id, design } = point
     const radius = setSize(design)
     const known = searched.get(radius)
+    const bounded = `${radius} ${design['certify.method']}`
     let result = point.result
     if (result === undefined) {
       progress.begin(id)
@@ -87,6 +90,7 @@ async function runFamily(
             start: curve.get(radius),
             same: known,
             chips: drawn.get(chipsKey(design)),
+            certificate: certified.get(bounded),
           },
         ),
       )
@@ -97,6 +101,7 @@ async function runFamily(
       progress.end()
     }
     if (result?.montecarlo !== undefined) drawn.set(chipsKey(design), result.montecarlo)
+    if (result?.certificate !== undefined) certified.set(bounded, result.certificate)
     if (known === undefined && result !== undefined) searched.set(radius, { id, search: pickSearch(result) })
   }
 }

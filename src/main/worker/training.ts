@@ -103,7 +103,8 @@ async function recordedFigures(model: ModelData, tools: TrainingTools): Promise<
     clean,
     design,
     idealDevice,
-    { doing: () => undefined, spent: () => undefined, checkpoint: tools.gate.checkpoint },
+    { doing: () => undefined, spent: () => undefined,
+      certified: () => undefined, checkpoint: tools.gate.checkpoint },
     {},
   )
   return {

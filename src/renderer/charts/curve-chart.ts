@@ -52,6 +52,8 @@ export interface ChartCurve {
   points: ChartPoint[]
   /** Where the curve starts by definition: without error the worst case is the clean accuracy. */
   start?: { x: number; y: number }
+  /** Certified floor, where it has one. */
+  floor?: { x: number; y: number }[]
   focused: boolean
   /** What to say at the end of a curve that is not finished. */
   note?: string

@@ -48,6 +48,7 @@ export function curveOption(chart: CurveChart, tokens: ChartTokens, picture: Pic
     layer('band', 2, montecarloBand),
     ...references(chart, tokens),
     layer('crossings', 4, crossings),
+    ...chart.curves.flatMap((curve) => (curve.floor === undefined ? [] : [floorSeries(chart, curve, curve.floor, tokens)])),
     ...chart.curves.map((curve) => curveSeries(chart, curve, tokens)),
     layer('pinned', 6, pinned),
     layer('cells', 3, cells),
@@ -161,6 +162,27 @@ function curveSeries(chart: CurveChart, curve: ChartCurve, tokens: ChartTokens):
       borderColor: hollow ? colour : tokens.raised,
       borderWidth: dense ? 0 : hollow ? 1.4 : 1,
     },
+  }
+}
+
+/** The floor of a curve: between two points that of the larger set holds, so it falls in steps. */
+function floorSeries(chart: CurveChart, curve: ChartCurve, floor: readonly { x: number; y: number }[], tokens: ChartTokens): LineSeriesOption {
+  const colour = curveColour(tokens, curve.index)
+  const joined = chart.x.unordered !== true
+  const points = curve.start !== undefined && joined ? [curve.start, ...floor] : floor
+  return {
+    type: 'line',
+    id: `floor ${curve.key}`,
+    silent: true,
+    animation: false,
+    data: points.map(({ x, y }) => [project(chart.x.kind, x), project(chart.y.kind, clampTo(chart, y))]),
+    step: 'start',
+    showSymbol: points.length === 1 || !joined,
+    symbol: 'rect',
+    symbolSize: [11, 2],
+    z: 4,
+    itemStyle: { color: colour },
+    lineStyle: { color: colour, width: joined ? 1.5 : 0, type: [1.5, 2.5] },
   }
 }
 

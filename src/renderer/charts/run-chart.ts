@@ -53,7 +53,7 @@ export function runChart(run: Pick<RunDetail, 'spec' | 'points' | 'state'>, opti
   const ownClean = new Set(found.curves.flatMap((curve) => cleanOf(curve) ?? [])).size > 1
   const montecarlo = options.montecarlo && focused !== undefined ? samplesOf(focused, fromZero) : []
   const clean = focused === undefined ? [] : cleanLine(focused, x)
-  const values = [...curves.flatMap((c) => c.points.map((p) => p.y)), ...montecarlo.map((m) => m.low), ...clean.map((c) => c.y)]
+  const values = [...curves.flatMap((c) => [...c.points, ...(c.floor ?? []).filter(({ y }) => y > 0)].map((p) => p.y)), ...montecarlo.map((m) => m.low), ...clean.map((c) => c.y)]
   const at = found.curves.flatMap((c) => c.points).find((p) => p.point.id === options.pinned)?.x
   return {
     x,
@@ -73,6 +73,13 @@ export function worstPoints(curve: RunCurve): ChartPoint[] {
   return curve.points.flatMap(({ x, point }) => (point.worst === undefined ? [] : [{ x, y: point.worst, id: point.id }]))
 }
 
+/** Certified floors, up to the first that says nothing. */
+export function floorPoints(curve: RunCurve): { x: number; y: number }[] {
+  const floors = curve.points.flatMap(({ x, point }) => (point.floor === undefined ? [] : [{ x, y: point.floor }]))
+  const vacuous = floors.findIndex(({ y }) => y === 0)
+  return vacuous < 0 ? floors : floors.slice(0, vacuous + 1)
+}
+
 function cleanOf(curve: RunCurve): number | undefined {
   return curve.points.find((p) => p.point.result !== undefined)?.point.result?.clean
 }
@@ -88,6 +95,7 @@ interface Context {
 function drawCurve(curve: RunCurve, index: number, { run, options, found, fromZero, focused }: Context): ChartCurve {
   const points = worstPoints(curve)
   const clean = cleanOf(curve)
+  const floor = floorPoints(curve)
   const open = curve.points.filter((p) => p.point.state === 'queued' || p.point.state === 'running').length
   const loosest =
     found.along === 'threshold' && found.axis !== undefined
@@ -100,6 +108,7 @@ function drawCurve(curve: RunCurve, index: number, { run, options, found, fromZe
     points,
     focused,
     ...(fromZero && clean !== undefined && points.length > 0 ? { start: { x: 0, y: clean } } : {}),
+    ...(floor.length > 0 ? { floor } : {}),
     ...(open > 0 && run.state !== 'done' ? { note: `${curve.points.length - open} of ${curve.points.length} points` } : {}),
     ...(loosest === undefined || loosest.exact ? {} : { crossing: { x: loosest.x, text: threshold(loosest.x) } }),
   }

@@ -9,6 +9,7 @@ import { z } from 'zod'
 
 const engine: EngineFacts = {
   checkMethods: () => undefined,
+  certificateCost: (design) => (design['certify.method'] === 'none' ? 0 : 20),
   attackWork: (design, images) => ({
     passes: design['attack.steps'],
     gradients: design['attack.steps'],

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { EventMessage } from '../../../src/shared/contract'
 import type { Point } from '../../../src/shared/results'
 import { createFieldTable } from '../../../src/shared/spec'
-import { attackFields, attackWork, checkMethods, trainingParams } from '../../../src/main/engine/registry'
+import { attackFields, attackWork, certificateCost, checkMethods, trainingParams } from '../../../src/main/engine/registry'
 import { datasets } from '../../../src/main/engine/data/datasets'
 import { layerShapes } from '../../../src/main/engine/network/zoo'
 import { parseModel, serialiseModel } from '../../../src/main/engine/network/model-file'
@@ -43,7 +43,7 @@ function jobsOn(dir: string, resources: string): { jobs: Jobs; stores: Stores; f
     },
     host,
     backend: watchBackend({ host, settings: stores.settings, workers: 2, backend: undefined, onKnown: () => undefined }),
-    engine: { attackWork, checkMethods, trainingParams, layerShapes, datasets },
+    engine: { attackWork, certificateCost, checkMethods, trainingParams, layerShapes, datasets },
     speeds: createSpeedBook(stores.settings),
     announce: createAnnouncer(emit, stores.runs),
     emit,

@@ -25,6 +25,7 @@ function failing(...codes: ('worker-died' | 'cancelled')[]): { executor: Executo
       gradient: pass(gradient),
       logits: pass(new Float32Array(2)),
       distribution: pass({ tops: [], histograms: [] }),
+      certify: pass(new Float64Array(2)),
     },
   }
 }

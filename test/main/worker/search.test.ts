@@ -18,7 +18,7 @@ import { tinyProblem } from '../../support/tiny'
 beforeAll(() => chooseBackend('wasm'))
 
 const table = createFieldTable(attackFields())
-const report = { doing: () => undefined, spent: () => undefined, checkpoint: () => Promise.resolve() }
+const report = { doing: () => undefined, spent: () => undefined, certified: () => undefined, checkpoint: () => Promise.resolve() }
 
 function designOf(fields: Record<string, unknown>): Design {
   return parseSpec(table, { 'attack.steps': 4, 'attack.epochs': 2, 'attack.rounds': 2, 'attack.budget': 12, ...fields }).fields as Design

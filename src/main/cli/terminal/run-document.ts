@@ -1,6 +1,6 @@
 import type { ErrorDocument } from '../../../shared/errors'
 import type { Value } from '../../../shared/fields'
-import type { MonteCarlo, Point, PointProgramming, PointResult, RunDetail } from '../../../shared/results'
+import type { MonteCarlo, Point, PointCertificate, PointProgramming, PointResult, RunDetail } from '../../../shared/results'
 import { specToFile } from '../../../shared/spec'
 
 /** A point in the command line's JSON. Accuracies in percent. One without a result holds why, or nothing yet. */
@@ -12,6 +12,8 @@ export interface PointDocument {
   clean?: number
   worst?: number
   method?: string
+  /** Certified: no chip falls below it. */
+  floor?: number
   montecarlo?: ChipsDocument
   seconds?: number
   error?: ErrorDocument
@@ -34,6 +36,8 @@ export interface SavedPointDocument extends PointDocument {
   foundBy?: string
   worstOwn?: number
   carriedFrom?: string
+  floorFrom?: string
+  certificate?: PointCertificate
   /** Size of the set of errors, where that is not the box. */
   size?: number
   /** What write-verify takes, and how likely chips are that the worst case holds for. */
@@ -73,7 +77,7 @@ export function savedRunDocument(run: RunDetail): SavedRunDocument {
   }
 }
 
-function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
+function pointDocument({ id, at, result, worst, floor, error }: Point): PointDocument {
   return {
     id,
     spec: at,
@@ -84,6 +88,7 @@ function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
           clean: result.clean,
           worst: worst ?? result.worstOwn,
           method: result.method,
+          ...(floor === undefined ? {} : { floor }),
           ...(result.montecarlo === undefined ? {} : { montecarlo: summarise(result.montecarlo) }),
           seconds: result.seconds,
         }),
@@ -92,7 +97,7 @@ function pointDocument({ id, at, result, worst, error }: Point): PointDocument {
 }
 
 function savedPointDocument(point: Point): SavedPointDocument {
-  const { state, result, carriedFrom } = point
+  const { state, result, carriedFrom, floorFrom } = point
   return {
     ...pointDocument(point),
     state,
@@ -101,6 +106,8 @@ function savedPointDocument(point: Point): SavedPointDocument {
     ...(result?.programming === undefined ? {} : { programming: result.programming }),
     ...(result?.ranges === undefined ? {} : { ranges: result.ranges }),
     ...(carriedFrom === undefined ? {} : { carriedFrom }),
+    ...(floorFrom === undefined ? {} : { floorFrom }),
+    ...(result?.certificate === undefined ? {} : { certificate: result.certificate }),
   }
 }
 

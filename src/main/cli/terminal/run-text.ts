@@ -1,6 +1,7 @@
 import type { FieldInfo } from '../../../shared/fields'
 import type { Point, RunDetail } from '../../../shared/results'
 import { duration, percent, threshold } from '../../../shared/units'
+import { floorText } from '../../../shared/floor'
 import { holdsForAll, programmedPoints } from '../../../shared/whole-chips'
 import type { Context } from './context'
 import { endError, follow } from './follow'
@@ -11,6 +12,7 @@ import { table, type Column } from './table'
 export function runText(run: RunDetail, fields: readonly FieldInfo[]): string {
   const axes = run.spec.axes.map(({ field }) => field)
   const sampled = run.points.some((point) => point.result?.montecarlo !== undefined)
+  const certified = run.points.some(({ floor }) => floor !== undefined)
   const columns: Column[] = [
     ...axes.map((name) => ({ title: title(name, fields), numeric: true })),
     { title: 't', numeric: true },
@@ -21,17 +23,24 @@ export function runText(run: RunDetail, fields: readonly FieldInfo[]): string {
           { title: 'MC min %', numeric: true },
         ]
       : []),
+    ...(certified ? [{ title: 'Certified floor %', numeric: true }] : []),
     { title: 'Worst found %', numeric: true },
     { title: 'Found by' },
   ]
-  const rows = run.points.map((point) => [...axes.map((name) => String(point.at[name] ?? '')), ...figures(point, sampled)])
+  const rows = run.points.map((point) => [...axes.map((name) => String(point.at[name] ?? '')), ...figures(point, sampled, certified)])
   const facts = [run.backend, `${run.pointsDone} of ${run.pointsTotal} points`, duration(run.seconds)].filter((fact) => fact !== undefined)
   const troubled = run.points.find((point) => point.error !== undefined)
   const trouble =
     troubled?.error === undefined
       ? ''
       : `\n${run.points.filter((point) => point.error !== undefined).length} points without a result. ${troubled.id}: ${troubled.error.message} ${troubled.error.hint ?? ''}`.trimEnd()
-  return `${run.id}  ${run.name} (${run.state}: ${facts.join(', ')})\n${table(columns, rows)}${heldText(run)}${trouble}`
+  return `${run.id}  ${run.name} (${run.state}: ${facts.join(', ')})\n${table(columns, rows)}${certificateText(run)}${heldText(run)}${trouble}`
+}
+
+/** Why nothing could be bounded, where that is so. */
+function certificateText(run: RunDetail): string {
+  const why = new Set(run.points.flatMap(({ result }) => result?.certificate?.why ?? []))
+  return [...why].map((sentence) => `\nNo floor is certified. ${sentence}`).join('')
 }
 
 /** Which chips the worst cases hold for, at the point where write-verify fails most; nothing where it never does. */
@@ -46,8 +55,8 @@ function title(name: string, fields: readonly FieldInfo[]): string {
   return info === undefined ? name : `${info.label}${info.unit === undefined ? '' : ` ${info.unit}`}`
 }
 
-function figures({ result, worst, carriedFrom, state }: Point, sampled: boolean): string[] {
-  if (result === undefined) return ['', '', ...(sampled ? ['', ''] : []), '', state]
+function figures({ result, worst, floor, carriedFrom, state }: Point, sampled: boolean, certified: boolean): string[] {
+  if (result === undefined) return ['', '', ...(sampled ? ['', ''] : []), ...(certified ? [''] : []), '', state]
   const { t, clean, montecarlo, foundBy, worstOwn } = result
   return [
     threshold(t),
@@ -55,6 +64,7 @@ function figures({ result, worst, carriedFrom, state }: Point, sampled: boolean)
     ...(sampled
       ? [montecarlo === undefined ? '' : percent(montecarlo.mean, 2), montecarlo === undefined ? '' : percent(montecarlo.min, 2)]
       : []),
+    ...(certified ? [floorText(floor)] : []),
     percent(worst ?? worstOwn, 2),
     carriedFrom === undefined ? foundBy : `${foundBy} at ${carriedFrom}`,
   ]

@@ -8,6 +8,9 @@ export const shardSize = 250
 /** An image has a column sum for each window, digit, tile and device: they are looked at a few images at a time. */
 const columnShard = 50
 
+/** A bound takes as long as hundreds of passes. */
+const boundShard = 50
+
 /** Few images are cut finer for a gradient, so that they still keep several threads busy. Depends on the images alone. */
 function gradientShard(images: number): number {
   return Math.min(shardSize, Math.ceil(images / 4))
@@ -27,6 +30,8 @@ export interface Executor {
     images: Uint32Array,
     bins?: Bins,
   ): Promise<{ tops: number[]; histograms: Float64Array[] }>
+  /** Of each image the lowest margin of its class that is certain over all weights of an interval, as a share of the largest logit. */
+  certify(interval: { low: Float32Array; high: Float32Array }, images: Uint32Array, method: string): Promise<Float64Array>
   /** Draws that are worth evaluating at the same time. */
   readonly width: number
 }
@@ -115,6 +120,16 @@ export function createExecutor({ run, release }: ShardRunner, width: number): Ex
         at += part.length
       }
       return out
+    },
+    async certify({ low, high }, images, method) {
+      // Once for all threads, not a copy a shard.
+      const shared = new Float32Array(new SharedArrayBuffer(4 * high.length))
+      shared.set(high)
+      const results = await run(
+        low,
+        shardsOf(images, boundShard).map((shard) => ({ kind: 'bounds', method, images: shard, high: shared })),
+      )
+      return Float64Array.from(results.flatMap(({ leads }) => [...(leads ?? [])]))
     },
     async distribution(of, weights, images, bins) {
       const results = await run(

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { argmax, evaluateSurrogate, surrogates } from '../attack/surrogate'
 import { imageTable } from '../network/quantise'
 import { backward, forward, toTensors, type ActivationQuantiser } from '../network/forward'
+import { leadsOf } from '../certify/shard'
 import { cellLayout } from '../crossbar/cells'
 import type { Tiled } from '../crossbar/tiled'
 import { distributionOf, type Bins, type Distributed } from './distribution'
@@ -26,6 +27,8 @@ export type ShardTask =
   | { kind: 'evaluate' | 'logits'; images: Uint32Array; gains?: Tiled['gains'] }
   | { kind: 'gradient'; images: Uint32Array; surrogate: string; training: boolean; clean?: Float32Array }
   | { kind: 'distribution'; of: Distributed; images: Uint32Array; bins?: Bins }
+  /** The weights of the pass are the low ends, `high` the high ones. */
+  | { kind: 'bounds'; method: string; images: Uint32Array; high: Float32Array }
 
 export interface ShardResult {
   correct: number
@@ -36,6 +39,8 @@ export interface ShardResult {
   /** Largest value of each layer, or how many lie in each bin. */
   tops?: number[]
   histograms?: Float64Array[]
+  /** Of each image the lowest margin of its class that is certain, as a share of the largest logit. */
+  leads?: Float64Array
 }
 
 /** How the numbers that a context's passes take are laid out. */
@@ -61,9 +66,13 @@ export function runShard(context: ComputeContext, weights: Float32Array, task: S
 function compute(context: ComputeContext, weights: Float32Array, task: ShardTask, into?: Float32Array): ShardResult {
   const network = networkOf(context.network)
   const layout = layoutIn(context)
-  const arrays = toTensors(weights, layout)
-  const x = batchOf(context, task.images, network.input)
   const labels = Uint8Array.from(task.images, (i) => context.labels[i] ?? 0)
+  if (task.kind === 'bounds') {
+    const images = { pixels: pixelsOf(context, task.images, network.input), labels }
+    return { correct: 0, loss: 0, leads: leadsOf(task.method, network, { low: weights, high: task.high }, context.quantiser, images) }
+  }
+  const arrays = toTensors(weights, layout)
+  const x = tf.tensor4d(pixelsOf(context, task.images, network.input), [labels.length, ...network.input])
   switch (task.kind) {
     case 'evaluate':
     case 'logits': {
@@ -121,7 +130,8 @@ function rowsWithSlope(slopes: Float32Array, classes: number, training: boolean)
   return training || (rows.length > 0 && 2 * rows.length > all.length) ? all : rows
 }
 
-function batchOf(context: ComputeContext, images: Uint32Array, shape: [number, number, number]): tf.Tensor4D {
+/** What the network takes of some images, [images, numbers]. */
+function pixelsOf(context: ComputeContext, images: Uint32Array, shape: [number, number, number]): Float32Array {
   const size = shape[0] * shape[1] * shape[2]
   const table = imageTable(context.quantiser.clips[0] ?? 1, context.quantiseImage ? context.quantiser.levels : 0)
   const values = new Float32Array(images.length * size)
@@ -129,5 +139,5 @@ function batchOf(context: ComputeContext, images: Uint32Array, shape: [number, n
     const from = image * size
     for (let p = 0; p < size; p++) values[n * size + p] = table[context.images[from + p] ?? 0] ?? 0
   })
-  return tf.tensor4d(values, [images.length, ...shape])
+  return values
 }

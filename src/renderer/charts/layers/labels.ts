@@ -1,3 +1,4 @@
+import { floorText } from '../../../shared/floor'
 import { fixed, percent } from '../../../shared/units'
 import { markerOf, type ChartCurve, type CurveChart } from '../curve-chart'
 import type { Frame } from '../frame'
@@ -18,7 +19,9 @@ interface Label {
   name: string
   value: string
   curve?: ChartCurve
-  reference?: 'clean' | 'montecarlo' | 'spec'
+  reference?: 'clean' | 'montecarlo' | 'spec' | 'floor'
+  /** Order of the curve that a floor belongs to. */
+  index?: number
 }
 
 export type PlacedLabel = Label & { placed: number }
@@ -47,6 +50,10 @@ export function placeLabels(chart: CurveChart, frame: Frame): PlacedLabel[] {
   const mean = chart.montecarlo?.at(-1)
   const sampled = of ? `MC mean${of}` : 'Monte Carlo mean'
   if (mean !== undefined) labels.push({ y: frame.y(mean.mean), name: sampled, value: fixed(mean.mean), reference: 'montecarlo' })
+  const floored = chart.curves.find(({ focused, floor }) => focused && floor !== undefined)
+  const floor = floored?.floor?.at(-1)
+  if (floored !== undefined && floor !== undefined)
+    labels.push({ y: frame.y(floor.y), name: 'certified floor', value: floorText(floor.y), reference: 'floor', index: floored.index })
   // Of more curves than have room the focused one and the first are named.
   const room = Math.floor((frame.bottom - frame.top) / gap) - labels.length
   const named = [...chart.curves].sort((a, b) => Number(b.focused) - Number(a.focused) || a.index - b.index).slice(0, Math.max(1, room))
@@ -64,8 +71,8 @@ export function labels(chart: CurveChart, frame: Frame, tokens: ChartTokens): Sh
   const shapes: Shape[] = []
   for (const label of placeLabels(chart, frame)) {
     const { right } = frame
-    const colour =
-      label.curve === undefined ? (label.reference === 'spec' ? tokens.ink : tokens.reference) : curveColour(tokens, label.curve.index)
+    const index = label.curve?.index ?? label.index
+    const colour = index === undefined ? (label.reference === 'spec' ? tokens.ink : tokens.reference) : curveColour(tokens, index)
     shapes.push(
       line(
         [
@@ -83,7 +90,7 @@ export function labels(chart: CurveChart, frame: Frame, tokens: ChartTokens): Sh
         ],
         colour,
         label.reference === 'spec' ? 1 : 2,
-        label.reference === 'clean' ? [6, 3] : undefined,
+        label.reference === 'clean' ? [6, 3] : label.reference === 'floor' ? [1.5, 2.5] : undefined,
       ),
     )
     if (label.curve !== undefined) shapes.push(marker(markerOf(label.curve), right + 18, label.placed, colour, tokens))

@@ -60,6 +60,7 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
     ...(from === undefined ? [] : [{ name: 'own search', value: percent(result.worstOwn, 2), unit: '%' }]),
     { name: 'clean', value: percent(result.clean, 2), unit: '%' },
   ]
+  const floor = floorFacts(run, point)
   const sample = result.montecarlo
   const chips: Fact[] =
     sample === undefined
@@ -85,6 +86,7 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
   ]
   return [
     { title: 'Result', facts: found },
+    ...(floor === undefined ? [] : [floor]),
     ...(chips.length > 0 ? [{ title: 'Random chips', facts: chips }] : []),
     ...(result.programming === undefined
       ? []
@@ -99,6 +101,28 @@ export function pointFacts(run: Pick<RunDetail, 'spec' | 'points'>, point: Point
     { title: 'Design', facts: design },
     { title: 'Work', facts: work },
   ]
+}
+
+/** The lower end of the bracket around the true worst case, and whose certificate it is. */
+function floorFacts(run: Pick<RunDetail, 'points'>, { floor, floorFrom, result, worst }: Point): FactGroup | undefined {
+  if (floor === undefined) return undefined
+  const from = run.points.find(({ id }) => id === floorFrom)
+  const certificate = from?.result?.certificate ?? result?.certificate
+  const own = result?.certificate
+  return {
+    title: 'Certified floor',
+    facts: [
+      floor === 0 ? { name: 'floor', value: 'vacuous', strong: true } : { name: 'floor', value: percent(floor, 2), unit: '%', strong: true },
+      { name: 'true worst case', value: `${percent(floor, 2)} to ${percent(worst ?? result?.worstOwn ?? 100, 2)}`, unit: '%' },
+      { name: 'certified by', value: certificate?.method ?? '' },
+      { name: 'certified on', value: count(certificate?.images ?? 0), unit: 'images' },
+      ...(from?.result === undefined
+        ? []
+        : [{ name: 'holds from', value: `t = ${threshold(from.result.t)}`, from: from.id }]),
+      ...(from === undefined || own === undefined ? [] : [{ name: 'own certificate', value: percent(own.accuracy, 2), unit: '%' }]),
+    ],
+    ...noteOf(own?.why),
+  }
 }
 
 const noteOf = (held: string | undefined): { note?: string } => (held === undefined ? {} : { note: held })

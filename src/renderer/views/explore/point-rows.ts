@@ -1,5 +1,6 @@
 import type { FieldInfo, Value } from '../../../shared/fields'
 import type { Point, Progress, RunDetail } from '../../../shared/results'
+import { floorText } from '../../../shared/floor'
 import { percent, signed, threshold } from '../../../shared/units'
 import { verdictOf } from '../../../shared/verdict'
 import type { Standing } from '../../components/verdict'
@@ -93,6 +94,7 @@ export function pointColumns(
         },
       }
     })
+  const certified = methodsAsked(run.spec).some((method) => method !== 'none')
   const levels = run.spec.fields['weights.bits'] !== 'float'
   return [
     ...axes,
@@ -143,6 +145,18 @@ export function pointColumns(
       text: (row) => String(row.point.result?.montecarlo?.draws ?? ''),
       rank: (row) => row.point.result?.montecarlo?.draws,
     },
+    ...(certified
+      ? [
+          {
+            key: 'floor',
+            label: 'Floor',
+            unit: '%',
+            number: true,
+            text: (row: PointRow) => floorText(row.point.floor),
+            rank: (row: PointRow) => row.point.floor,
+          },
+        ]
+      : []),
     {
       key: 'worst',
       label: 'Worst found',
@@ -164,6 +178,12 @@ export function pointColumns(
     { key: 'foundBy', label: 'Found by', text: (row) => row.foundBy, rank: (row) => row.foundBy },
     { key: 'verdict', label: 'Verdict', text: (row) => row.standing, rank: (row) => row.standing },
   ]
+}
+
+/** Certificates that a sweep asks for; runs of earlier versions none. */
+function methodsAsked(spec: RunDetail['spec']): Value[] {
+  const axis = spec.axes.find(({ field }) => field === 'certify.method')
+  return [...(axis?.values ?? [spec.fields['certify.method'] ?? 'none'])]
 }
 
 export interface Sorting {

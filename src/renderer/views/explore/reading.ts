@@ -1,5 +1,6 @@
 import type { FieldInfo, Value } from '../../../shared/fields'
 import type { Progress } from '../../../shared/results'
+import { floorText } from '../../../shared/floor'
 import { fixed, longTime, percent, threshold } from '../../../shared/units'
 import { bandOf } from '../../charts/run-chart'
 import { thresholdsOf, type RunCurve, type RunCurves } from '../../charts/run-curves'
@@ -13,7 +14,7 @@ export interface ReadingRow {
   /** Order of the curve in the view; a reference has none. */
   index?: number
   marker?: number
-  reference?: 'clean' | 'montecarlo'
+  reference?: 'clean' | 'montecarlo' | 'floor'
   minor?: boolean
 }
 
@@ -65,7 +66,10 @@ export function readingAt(x: number, sources: Sources): Reading | undefined {
       },
     ]
   })
-  rows.push(...values.sort((a, b) => b.at - a.at).map((v) => v.row))
+  const floor = focused === undefined ? undefined : here(focused)?.point.floor
+  const certified: ReadingRow[] =
+    floor === undefined ? [] : [{ key: 'floor', name: 'certified floor', value: floorText(floor), reference: 'floor' }]
+  rows.push(...values.sort((a, b) => b.at - a.at).map((v) => v.row), ...certified)
   return { ...titleOf(samples, sources), rows }
 }
 
@@ -90,7 +94,11 @@ function same(values: readonly number[]): string {
   return texts.size === 1 ? ([...texts][0] ?? '') : ''
 }
 
+function spokenRow({ name, value }: ReadingRow): string {
+  return /\d/.test(value) ? `${name} ${value.replace('\u2264', 'at most')} percent` : `${name} ${value}`
+}
+
 /** The same, to be read aloud. */
 export function spokenReading({ title, rows }: Reading): string {
-  return `${title}: ${rows.map((row) => `${row.name} ${row.value.replace('\u2264', 'at most')} percent`).join(', ')}`
+  return `${title}: ${rows.map((row) => spokenRow(row)).join(', ')}`
 }
