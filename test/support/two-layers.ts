@@ -51,6 +51,7 @@ export function twoLayers(seed: number, [inputs, hidden, classes]: [number, numb
     evaluate: (w, images) => Promise.resolve(correct(w, images)),
     logits: (w, images) => Promise.resolve(Float32Array.from([...images].flatMap((image) => [...forward(w, image).o]))),
     distribution: () => Promise.reject(new Error('not here')),
+    certify: () => Promise.reject(new Error('not here')),
     gradient(w, images, id) {
       const surrogate = surrogates[id]
       if (surrogate === undefined) throw new Error(id)
