@@ -166,7 +166,12 @@ function curveSeries(chart: CurveChart, curve: ChartCurve, tokens: ChartTokens):
 }
 
 /** The floor of a curve: between two points that of the larger set holds, so it falls in steps. */
-function floorSeries(chart: CurveChart, curve: ChartCurve, floor: readonly { x: number; y: number }[], tokens: ChartTokens): LineSeriesOption {
+function floorSeries(
+  chart: CurveChart,
+  curve: ChartCurve,
+  floor: readonly { x: number; y: number }[],
+  tokens: ChartTokens,
+): LineSeriesOption {
   const colour = curveColour(tokens, curve.index)
   const joined = chart.x.unordered !== true
   const points = curve.start !== undefined && joined ? [curve.start, ...floor] : floor

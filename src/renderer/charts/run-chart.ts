@@ -53,7 +53,11 @@ export function runChart(run: Pick<RunDetail, 'spec' | 'points' | 'state'>, opti
   const ownClean = new Set(found.curves.flatMap((curve) => cleanOf(curve) ?? [])).size > 1
   const montecarlo = options.montecarlo && focused !== undefined ? samplesOf(focused, fromZero) : []
   const clean = focused === undefined ? [] : cleanLine(focused, x)
-  const values = [...curves.flatMap((c) => [...c.points, ...(c.floor ?? []).filter(({ y }) => y > 0)].map((p) => p.y)), ...montecarlo.map((m) => m.low), ...clean.map((c) => c.y)]
+  const values = [
+    ...curves.flatMap((c) => [...c.points, ...(c.floor ?? []).filter(({ y }) => y > 0)].map((p) => p.y)),
+    ...montecarlo.map((m) => m.low),
+    ...clean.map((c) => c.y),
+  ]
   const at = found.curves.flatMap((c) => c.points).find((p) => p.point.id === options.pinned)?.x
   return {
     x,

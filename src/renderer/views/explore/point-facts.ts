@@ -112,13 +112,13 @@ function floorFacts(run: Pick<RunDetail, 'points'>, { floor, floorFrom, result, 
   return {
     title: 'Certified floor',
     facts: [
-      floor === 0 ? { name: 'floor', value: 'vacuous', strong: true } : { name: 'floor', value: percent(floor, 2), unit: '%', strong: true },
+      floor === 0
+        ? { name: 'floor', value: 'vacuous', strong: true }
+        : { name: 'floor', value: percent(floor, 2), unit: '%', strong: true },
       { name: 'true worst case', value: `${percent(floor, 2)} to ${percent(worst ?? result?.worstOwn ?? 100, 2)}`, unit: '%' },
       { name: 'certified by', value: certificate?.method ?? '' },
       { name: 'certified on', value: count(certificate?.images ?? 0), unit: 'images' },
-      ...(from?.result === undefined
-        ? []
-        : [{ name: 'holds from', value: `t = ${threshold(from.result.t)}`, from: from.id }]),
+      ...(from?.result === undefined ? [] : [{ name: 'holds from', value: `t = ${threshold(from.result.t)}`, from: from.id }]),
       ...(from === undefined || own === undefined ? [] : [{ name: 'own certificate', value: percent(own.accuracy, 2), unit: '%' }]),
     ],
     ...noteOf(own?.why),

@@ -1,0 +1,36 @@
+import { onBeforeUnmount, onMounted, shallowRef, type ShallowRef } from 'vue'
+import type { CornerInfo } from '../../../shared/worst-case'
+import { call, onEvent } from '../../api'
+import { useToasts } from '../../stores/toasts'
+
+/** Worst chips that are kept by name; another window's changes arrive too. */
+export function useCorners(): { corners: ShallowRef<readonly CornerInfo[]>; remove: (name: string) => Promise<void> } {
+  const corners = shallowRef<readonly CornerInfo[]>([])
+  const load = (): Promise<void> => call('corners.list', {}).then((now) => void (corners.value = now), useToasts().fail)
+  let stop = (): void => undefined
+  onMounted(() => {
+    void load()
+    stop = onEvent((message) => message.event === 'corners.changed' && void load())
+  })
+  onBeforeUnmount(() => stop())
+  return {
+    corners,
+    async remove(name) {
+      try {
+        await call('corners.delete', { name })
+        await load()
+      } catch (error) {
+        useToasts().fail(error)
+      }
+    },
+  }
+}
+
+/** A name for the corner of a point: its model and its place, in small letters, digits and hyphens. */
+export function suggestedCorner(model: string, along: string): string {
+  return `${model} ${along}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64)
+}
