@@ -54,8 +54,11 @@ export function untrainedModel(id: string): ModelData {
   }
 }
 
-export function writeModel(folder: string, id: string): void {
-  const { manifest, weights } = serialiseModel(untrainedModel(id))
+/** `first`: its first weight, where another model takes the place of one of that name. */
+export function writeModel(folder: string, id: string, first?: number): void {
+  const model = untrainedModel(id)
+  if (first !== undefined) model.weights[0] = first
+  const { manifest, weights } = serialiseModel(model)
   mkdirSync(join(folder, id), { recursive: true })
   writeFileSync(join(folder, id, 'model.json'), manifest)
   writeFileSync(join(folder, id, 'weights.bin'), weights)

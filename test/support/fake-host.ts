@@ -21,6 +21,8 @@ export interface FakeHostOptions {
   /** Ends the whole job after the points that were let through. */
   dies?: NadirError
   model?: (job: TrainJob) => ModelData
+  /** Points that quote an equal set, by their id. */
+  equal?: ReadonlyMap<string, string>
   /** What a point found. */
   finding?: (id: string) => Float32Array | undefined
   /** What a look at a worst chip gives. */
@@ -88,6 +90,7 @@ export function createFakeHost({
   failing,
   dies,
   model,
+  equal,
   finding = () => undefined,
   analysed,
 }: FakeHostOptions = {}): FakeHost {
@@ -148,8 +151,10 @@ export function createFakeHost({
           host.computed.push(id)
           if (error !== undefined) on({ kind: 'point-failed', id, error: error.toDocument() })
           else {
-            const z = finding(id)
-            on({ kind: 'point', id, result: fakeResult(design, worst), ...(z === undefined ? {} : { finding: z }) })
+            const sameAs = equal?.get(id)
+            const z = sameAs === undefined ? finding(id) : undefined
+            const result = { ...fakeResult(design, worst), ...(sameAs === undefined ? {} : { sameAs }) }
+            on({ kind: 'point', id, result, ...(z === undefined ? {} : { finding: z }) })
           }
         }
       }

@@ -18,11 +18,7 @@ export interface AnalysingJobs {
    * Looks at a worst chip beside the queue, its progress told by `name`; named and thrown as `NamedWork.run` has it, and as
    * the analysis does.
    */
-  analyse<K extends AnalysisKind>(
-    chip: ChipJob,
-    work: AnalysisWork & { kind: K },
-    name?: string,
-  ): Promise<Analyses[K]>
+  analyse<K extends AnalysisKind>(chip: ChipJob, work: AnalysisWork & { kind: K }, name?: string): Promise<Analyses[K]>
   /** False where no work of that name is under way. */
   cancel(name: string): boolean
 }
