@@ -56,4 +56,6 @@ export function barsPlot(
 }
 
 /** About as wide as the words are at 11 px; the picture is drawn without a page to measure on. */
-const legendWidth = (words: string): number => words.length * 5.7
+function legendWidth(words: string): number {
+  return [...words].reduce((width, letter) => width + (/[ \u00a0.,ilt]/.test(letter) ? 3.2 : /[mw]/.test(letter) ? 9 : 6.4), 0)
+}

@@ -84,13 +84,19 @@ export function bracketPlot(rows: readonly BracketRow[], kind: 'linear' | 'proba
         ),
         text(tokens, limit - 6, frame.top + 7, `spec ${tickText(spec)}`, tokens.ink, { align: 'right' }),
         text(tokens, 14, frame.bottom + 16, 'accuracy, %', tokens.inkMuted),
-        ...rows.flatMap((row, i) => rowShapes(row, Math.round(frame.top + apart * (i + 0.5)), i, frame, along, tokens)),
+        ...rows.flatMap((row, i) => rowShapes(row, Math.round(frame.top + apart * (i + 0.5)), i, { frame, along, limit }, tokens)),
       ]
     },
   }
 }
 
-function rowShapes(row: BracketRow, y: number, at: number, frame: Frame, along: { min: number }, tokens: ChartTokens): Shape[] {
+function rowShapes(
+  row: BracketRow,
+  y: number,
+  at: number,
+  { frame, along, limit }: { frame: Frame; along: { min: number }; limit: number },
+  tokens: ChartTokens,
+): Shape[] {
   const colour = curveColour(tokens, row.index)
   const x = (value: number): number => frame.x(Math.max(along.min, value))
   const fill = isHollow(row.index) ? { fill: tokens.raised, stroke: colour, lineWidth: 1.4 } : { fill: colour }
@@ -125,7 +131,7 @@ function rowShapes(row: BracketRow, y: number, at: number, frame: Frame, along: 
       1,
     ),
     ...(row.floor === undefined ? [] : [upright(Math.max(zero + 1, floor), 10, colour, 2, [2, 2])]),
-    ...chipShapes(row, y, x, tokens),
+    ...chipShapes(row, y, x, limit, tokens),
     upright(x(row.clean), 12, tokens.ink, 1.5),
     text(tokens, frame.right + 8, y - 7, 'clean', tokens.inkMuted),
     text(tokens, frame.right + 8, y + 8, percent(row.clean), tokens.ink2),
@@ -143,11 +149,12 @@ function rowShapes(row: BracketRow, y: number, at: number, frame: Frame, along: 
   return shapes
 }
 
-/** Random chips as they were drawn: lowest to highest, the middle nine tenths, the mean. */
-function chipShapes({ montecarlo, clean }: BracketRow, y: number, x: (value: number) => number, tokens: ChartTokens): Shape[] {
+/** Random chips as they were drawn: lowest to highest, the middle nine tenths, the mean. Their words keep clear of the line of the spec. */
+function chipShapes({ montecarlo }: BracketRow, y: number, x: (value: number) => number, limit: number, tokens: ChartTokens): Shape[] {
   if (montecarlo === undefined) return []
   const { min, max, mean, quantiles } = montecarlo
   const [from, to] = [x(quantiles.p05), x(quantiles.p95)]
+  const words = x(min) - 8 < limit || x(min) - limit > 190 ? x(min) - 8 : limit - 6
   return [
     line(
       [
@@ -166,9 +173,6 @@ function chipShapes({ montecarlo, clean }: BracketRow, y: number, x: (value: num
       tokens.reference,
       1.5,
     ),
-    text(tokens, Math.min(x(min), x(clean)) - 8, y + 11, `Monte Carlo ${percent(mean)}, lowest ${percent(min)}`, tokens.inkMuted, {
-      align: 'right',
-      halo: true,
-    }),
+    text(tokens, words, y + 11, `Monte Carlo ${percent(mean)}, lowest ${percent(min)}`, tokens.inkMuted, { align: 'right', halo: true }),
   ]
 }

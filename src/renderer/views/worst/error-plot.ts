@@ -39,11 +39,16 @@ export function errorPlot(record: Pick<WorstRecord, 'histogram' | 'of'>): Plot {
       },
       y: { title: 'share, %' },
       more: (frame, tokens) => [
-        text(tokens, frame.left, frame.top - 1, `at 0: ${percent(shares[0] ?? 0)}`, tokens.ink2, { halo: true }),
-        text(tokens, frame.right, frame.top - 1, `at the bound: ${percent(shares.at(-1) ?? 0)}`, tokens.ink2, {
-          align: 'right',
-          halo: true,
-        }),
+        text(
+          tokens,
+          frame.right,
+          frame.top - 14,
+          `at 0: ${percent(shares[0] ?? 0)}, at the bound: ${percent(shares.at(-1) ?? 0)}`,
+          tokens.ink,
+          {
+            align: 'right',
+          },
+        ),
       ],
     },
   )
