@@ -11,7 +11,7 @@ export interface BarGroup {
   colour: (tokens: ChartTokens, bin: number) => string
 }
 
-/** Bars over equal bins, the groups side by side in each; `ticks` stand at shares 0 to 1 of the width. Pure. */
+/** Bars of percentages over equal bins, the groups side by side in each; `ticks` stand at shares 0 to 1 of the width. Pure. */
 export function barsPlot(
   groups: readonly BarGroup[],
   options: {
@@ -25,7 +25,7 @@ export function barsPlot(
 ): Plot {
   const bins = groups[0]?.values.length ?? 0
   const most = Math.max(0, ...groups.flatMap(({ values }) => values))
-  const top = options.y.max ?? niceEnd(1.08 * Math.max(most, 1e-9))
+  const top = options.y.max ?? Math.min(100, niceEnd(1.08 * Math.max(most, 1e-9)))
   return {
     margins: plotMargins,
     x: { kind: 'linear', min: 0, max: 1, ticks: options.x.ticks, title: options.x.title, grid: false },

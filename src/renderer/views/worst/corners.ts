@@ -25,12 +25,3 @@ export function useCorners(): { corners: ShallowRef<readonly CornerInfo[]>; remo
     },
   }
 }
-
-/** A name for the corner of a point: its model and its place, in small letters, digits and hyphens. */
-export function suggestedCorner(model: string, along: string): string {
-  return `${model} ${along}`
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 64)
-}

@@ -42,11 +42,11 @@ export function largestWords({ layers, tiles, clean, worst }: Sensitivity, of: '
   const largest = parts.reduce<PartSensitivity | undefined>((best, part) => (best && best.alone <= part.alone ? best : part), undefined)
   if (largest === undefined) return ''
   const all = layers.reduce((sum, { weights }) => sum + weights, 0)
-  const share = all === 0 ? '' : `, ${percent((100 * largest.weights) / all)}\u00a0% of the weights,`
+  const share = all === 0 ? '' : `, ${percent((100 * largest.weights) / all)}\u00a0% of all,`
   const lifts = largest.without - worst
   const then =
     lifts > 0
-      ? `Made exact, it lifts the worst chip found from ${percent(worst)} to ${percent(largest.without)}\u00a0%.`
-      : `Made exact, it leaves this chip at ${percent(largest.without)}\u00a0%.`
-  return `Largest: ${partName(largest)}: ${count(largest.weights)} weights${share} cost ${fixed(clean - largest.alone)}\u00a0pt when only they err. ${then}`
+      ? `With it exact this chip rises from ${percent(worst)} to ${percent(largest.without)}\u00a0%.`
+      : `With it exact this chip stays at ${percent(largest.without)}\u00a0%.`
+  return `Largest: ${partName(largest)}. Its ${count(largest.weights)} weights${share} cost ${fixed(clean - largest.alone)}\u00a0pt when only they err. ${then}`
 }
