@@ -5,7 +5,7 @@ import type { RunDetail } from '../../src/shared/results'
 import type { CornerInfo, WorstRecord } from '../../src/shared/worst-case'
 import { chromium, dataFolder, electron, small, type OnEnd } from './support/built'
 import { openBrowser, openPage, violations } from './support/browser'
-import { ask, runOf, serve, type Door } from './support/command-line'
+import { ask, serve, start, type Door } from './support/command-line'
 import { openWindow } from './support/window'
 
 const ends: Parameters<OnEnd>[0][] = []
@@ -19,7 +19,8 @@ const sets = Object.entries({ ...small, 'certify.method': 'interval' }).flatMap(
 beforeAll(async () => {
   if (chromium.path === undefined) return
   const folder = dataFolder(onEnd)
-  await runOf('explore', ...sets, '--axis', 'device.threshold=0.01,0.03', '--db', folder)
+  const { code, stderr } = await start(['explore', ...sets, '--axis', 'device.threshold=0.01,0.03', '--db', folder, '--quiet'], onEnd).ended
+  if (code !== 0) throw new Error(stderr)
   door = await serve(folder, onEnd)
   browser = await openBrowser(onEnd)
   run = (await ask(door, 'runs.get', { id: 'r-00001' })).output as RunDetail
@@ -126,16 +127,16 @@ describe('the worst case page', { timeout: 300_000 }, () => {
     await replay.getByRole('row', { name: /worst-of-all lenet-w4a4-adv, mnist/ }).waitFor()
     expect(await violations(page)).toEqual([])
     await replay.getByRole('button', { name: 'Close' }).click()
-    for (const [item, name, start] of [
+    for (const [item, name, head] of [
       [/\.npz/, 'r-00001-p-0002.npz', 'PK'],
       [/CSV/, 'r-00001-p-0002.csv', ''],
     ] as const) {
-      await page.getByRole('button', { name: 'Export the errors' }).click()
+      await page.getByRole('button', { name: /^Export \u0394W/ }).click()
       const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()])
       expect(saved.suggestedFilename()).toBe(name)
       const bytes = await readFile(await saved.path())
       expect(bytes.length).toBeGreaterThan(10_000)
-      expect(bytes.toString('latin1').startsWith(start)).toBe(true)
+      expect(bytes.toString('latin1').startsWith(head)).toBe(true)
     }
     await page.getByRole('button', { name: 'Take out: Bracket' }).click()
     const [picture] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /SVG/ }).click()])
@@ -158,10 +159,11 @@ describe('the worst case page', { timeout: 300_000 }, () => {
 describe('the worst case page of the window', { timeout: 300_000 }, () => {
   beforeEach(({ skip }) => skip(electron.path === undefined, electron.why))
 
-  test('comes on its key with the point of the run that just ended', async () => {
-    const { page, call, troubles } = await openWindow(dataFolder())
-    const { id } = await call('runs.start', { spec: { ...small, 'device.threshold': 0.03 } })
-    await expect.poll(async () => (await call('runs.get', { id })).state, { timeout: 120_000 }).toBe('done')
+  test('comes on its key with the point that the command line computed', async () => {
+    const folder = dataFolder()
+    expect((await start(['explore', ...sets, '--set', 'device.threshold=0.03', '--db', folder, '--quiet']).ended).code).toBe(0)
+    const { page, troubles } = await openWindow(folder)
+    await page.getByText('1 of 1 points').waitFor()
     await page.keyboard.press('Control+2')
     await whole(page)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/at t = /)

@@ -137,24 +137,36 @@ function rowShapes(
     text(tokens, frame.right + 8, y + 8, percent(row.clean), tokens.ink2),
     marker(worst, y, 6),
   ]
-  // Beside the marker on the side with more room; what is certified stands below the line.
+  // Under the worst found where that is low, else before the floor where there is room, else in the hatching.
+  function floorLabel(): Shape {
+    const words = floorWords(row)
+    if (low) return text(tokens, worst + 12, y + 11, words, tokens.ink2, { halo: true })
+    return floor - zero > 140
+      ? text(tokens, floor - 8, y + 1, words, tokens.ink2, { align: 'right', halo: true })
+      : text(tokens, zero + 12, y + 1, words, tokens.ink2, { halo: true })
+  }
+  // Beside the marker on the side with more room.
   const low = worst < (frame.left + frame.right) / 2
   const side = low ? ({ align: 'left' } as const) : ({ align: 'right' } as const)
   const words = `worst found ${percent(row.worst)}`
   const held = row.heldOut === undefined ? '' : `, ${percent(row.heldOut)} on held-out images`
-  shapes.push(
-    text(tokens, worst + (low ? 12 : -12), y - 9, words + held, tokens.ink, { ...side, weight: 620, halo: true }),
-    text(tokens, low ? Math.max(worst, zero) + 12 : zero + 12, y + (low ? 11 : 0), floorWords(row), tokens.ink2, { halo: true }),
-  )
+  shapes.push(text(tokens, worst + (low ? 12 : -12), y - 9, words + held, tokens.ink, { ...side, weight: 620, halo: true }), floorLabel())
   return shapes
 }
 
 /** Random chips as they were drawn: lowest to highest, the middle nine tenths, the mean. Their words keep clear of the line of the spec. */
-function chipShapes({ montecarlo }: BracketRow, y: number, x: (value: number) => number, limit: number, tokens: ChartTokens): Shape[] {
+function chipShapes(
+  { montecarlo, worst }: BracketRow,
+  y: number,
+  x: (value: number) => number,
+  limit: number,
+  tokens: ChartTokens,
+): Shape[] {
   if (montecarlo === undefined) return []
   const { min, max, mean, quantiles } = montecarlo
   const [from, to] = [x(quantiles.p05), x(quantiles.p95)]
-  const words = x(min) - 8 < limit || x(min) - limit > 190 ? x(min) - 8 : limit - 6
+  const end = Math.min(x(min), x(worst) > limit ? x(worst) - 4 : Infinity) - 8
+  const words = end < limit || end - limit > 190 ? end : limit - 6
   return [
     line(
       [

@@ -1,5 +1,6 @@
 import { useLocalStorage } from '@vueuse/core'
 import { computed, watch, type ComputedRef } from 'vue'
+import { quotedPoint } from '../../../shared/quoted-point'
 import type { RunDetail } from '../../../shared/results'
 import { useRuns } from '../../stores/runs'
 import { isFound, pointPlace, type FoundPoint, type PointPlace } from './point-walk'
@@ -7,6 +8,8 @@ import { isFound, pointPlace, type FoundPoint, type PointPlace } from './point-w
 export interface PinnedPoint {
   run: RunDetail
   point: FoundPoint
+  /** The point whose search found it. */
+  from: FoundPoint | undefined
   place: PointPlace
 }
 
@@ -35,7 +38,9 @@ export function usePinnedPoint(): {
     const run = runs.details.get(id)
     const point = run?.points.find((one) => one.id === wanted)
     const place = run === undefined ? undefined : pointPlace(run, wanted)
-    return run !== undefined && place !== undefined && isFound(point) ? { run, point, place } : undefined
+    if (run === undefined || place === undefined || !isFound(point)) return undefined
+    const from = quotedPoint(run.points, point)
+    return { run, point, place, from: isFound(from) ? from : undefined }
   })
   return { pinned, pin: (run, point) => void (kept.value = `${run}/${point}`), unpin }
 }
