@@ -163,7 +163,10 @@ describe('the worst case page of the window', { timeout: 300_000 }, () => {
     const folder = dataFolder()
     expect((await start(['explore', ...sets, '--set', 'device.threshold=0.03', '--db', folder, '--quiet']).ended).code).toBe(0)
     const { page, troubles } = await openWindow(folder)
-    await page.getByText('1 of 1 points').waitFor()
+    await page
+      .getByRole('grid', { name: 'Points' })
+      .getByRole('row', { name: /0\.0300/ })
+      .waitFor()
     await page.keyboard.press('Control+2')
     await whole(page)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/at t = /)

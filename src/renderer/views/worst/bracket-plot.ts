@@ -145,8 +145,8 @@ function rowShapes(
       ? text(tokens, floor - 8, y + 1, words, tokens.ink2, { align: 'right', halo: true })
       : text(tokens, zero + 12, y + 1, words, tokens.ink2, { halo: true })
   }
-  // Beside the marker on the side with more room.
-  const low = worst < (frame.left + frame.right) / 2
+  // Where the worst found is low the words go right of it, else left: the middle is kept for those of the random chips.
+  const low = worst < zero + 0.36 * (frame.right - zero)
   const side = low ? ({ align: 'left' } as const) : ({ align: 'right' } as const)
   const words = `worst found ${percent(row.worst)}`
   const held = row.heldOut === undefined ? '' : `, ${percent(row.heldOut)} on held-out images`
