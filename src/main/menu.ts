@@ -35,7 +35,9 @@ export function setMenu(development: boolean): void {
     },
     {
       label: '&Page',
-      submenu: ['Explore', 'Worst case', 'Library', 'Compare', 'Devices', 'Crossbar', 'Reports'].map((label, i) => pressing(label, String(i + 1))),
+      submenu: ['Explore', 'Worst case', 'Library', 'Compare', 'Devices', 'Crossbar', 'Reports'].map((label, i) =>
+        pressing(label, String(i + 1)),
+      ),
     },
     {
       label: '&View',
