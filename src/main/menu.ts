@@ -35,7 +35,7 @@ export function setMenu(development: boolean): void {
     },
     {
       label: '&Page',
-      submenu: ['Explore', 'Library', 'Compare', 'Spec', 'Devices', 'Crossbar', 'Reports'].map((label, i) =>
+      submenu: ['Explore', 'Worst case', 'Library', 'Compare', 'Spec', 'Devices', 'Crossbar', 'Reports'].map((label, i) =>
         pressing(label, String(i + 1)),
       ),
     },

@@ -31,9 +31,9 @@ export function onConnection(listener: (state: ConnectionState) => void): () => 
   return door.onConnection(listener)
 }
 
-/** Saves a text as a file: the browser's download, the window's save dialog. */
-export function saveFile(name: string, mime: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: mime }))
+/** Saves a text or bytes as a file: the browser's download, the window's save dialog. */
+export function saveFile(name: string, mime: string, content: string | Uint8Array<ArrayBuffer>): void {
+  const url = URL.createObjectURL(new Blob([content], { type: mime }))
   const anchor = document.createElement('a')
   anchor.href = url
   anchor.download = name

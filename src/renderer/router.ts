@@ -6,6 +6,12 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/explore' },
     { path: '/explore/:run(r-\\d{5,})?', name: 'explore', component: () => import('./views/Explore.vue'), meta: { label: 'Explore' } },
+    {
+      path: '/worst/:run(r-\\d{5,})?/:point(p-\\d+)?',
+      name: 'worst',
+      component: () => import('./views/WorstCase.vue'),
+      meta: { label: 'Worst case' },
+    },
     { path: '/library', name: 'library', component: () => import('./views/Library.vue'), meta: { label: 'Library' } },
     { path: '/compare', name: 'compare', component: () => import('./views/Compare.vue'), meta: { label: 'Compare' } },
     { path: '/spec', name: 'spec', component: () => import('./views/Spec.vue'), meta: { label: 'Spec' } },
@@ -18,6 +24,7 @@ export const router = createRouter({
 
 export const pages = [
   { name: 'explore', label: 'Explore' },
+  { name: 'worst', label: 'Worst case' },
   { name: 'library', label: 'Library' },
   { name: 'compare', label: 'Compare' },
   { name: 'spec', label: 'Spec' },

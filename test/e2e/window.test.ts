@@ -136,6 +136,7 @@ describe('the window', { timeout: 240_000 }, () => {
     const { page, app } = await openIdle(dataFolder())
     await page.getByRole('heading', { level: 1 }).waitFor()
     for (const [name, route] of [
+      ['Worst case', 'worst'],
       ['Library', 'library'],
       ['Compare', 'compare'],
       ['Spec', 'spec'],

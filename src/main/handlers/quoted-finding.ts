@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { NadirError } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 import type { Point, PointResult, RunDetail } from '../../shared/results'
+import { quotedPoint } from '../../shared/quoted-point'
 import { designAt } from '../../shared/spec'
 import { usesTechnology } from '../../shared/technology'
 import type { ChipJob } from '../jobs/analysing'
@@ -48,11 +49,9 @@ function pointOf({ stores }: Sources, id: string, pointId: string): { run: RunDe
 
 /** The point whose search found what a point quotes. */
 function donorOf(run: RunDetail, point: Point): QuotedFinding['from'] {
-  let from: Point | undefined = point.carriedFrom === undefined ? point : run.points.find(({ id }) => id === point.carriedFrom)
-  // The first of equal sets was searched.
-  if (from?.result?.sameAs !== undefined) from = run.points.find(({ id }) => id === from?.result?.sameAs)
-  if (from?.result === undefined) throw noResult(run, point)
-  return { ...from, result: from.result }
+  const from = quotedPoint(run.points, point)
+  if (from === undefined) throw noResult(run, point)
+  return from
 }
 
 function noResult({ id }: RunDetail, { id: point, error }: Point): NadirError {

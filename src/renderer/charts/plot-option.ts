@@ -2,12 +2,12 @@ import type { CustomSeriesOption } from 'echarts/charts'
 import type { ChartTick } from './curve-chart'
 import { axis, labelStyle, type ChartOption, type PictureSize } from './curve-option'
 import { frameOf, type Frame, type Margins } from './frame'
-import { project } from './scale'
+import { project, type ScaleKind } from './scale'
 import { text, type Shape } from './shapes'
 import type { ChartTokens } from './tokens'
 
 export interface PlotAxis {
-  kind: 'linear' | 'log'
+  kind: ScaleKind
   min: number
   max: number
   ticks: readonly ChartTick[]

@@ -1,6 +1,6 @@
 import type { RelativeError, TileInspection } from '../../../shared/tile-inspection'
 import { count, engineering, fixed } from '../../../shared/units'
-import type { MapKind } from './heat-colours'
+import type { MapKind } from './heat-scale'
 
 /** The maps of a tile to choose from. */
 export const mapOptions = [

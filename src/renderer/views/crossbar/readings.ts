@@ -3,7 +3,7 @@ import type { Design } from '../../../shared/fields'
 import type { TileInspection } from '../../../shared/tile-inspection'
 import { engineering } from '../../../shared/units'
 import type { TileChoice } from './crossbar-state'
-import type { MapKind } from './heat-colours'
+import type { MapKind } from './heat-scale'
 import { heatValue } from './heat-plot'
 
 /** What the pointer is over, line by line: name and text. */

@@ -3,7 +3,8 @@ import { frameOf } from '../../../../src/renderer/charts/frame'
 import type { Shape } from '../../../../src/renderer/charts/shapes'
 import type { ChartTokens } from '../../../../src/renderer/charts/tokens'
 import { columnPlot } from '../../../../src/renderer/views/crossbar/column-plot'
-import { heatColour, heatPixels, heatScale, readColour } from '../../../../src/renderer/views/crossbar/heat-colours'
+import { heatColour, heatPixels, readColour } from '../../../../src/renderer/charts/heat-colours'
+import { heatScale } from '../../../../src/renderer/views/crossbar/heat-scale'
 import { heatPlot, heatValue } from '../../../../src/renderer/views/crossbar/heat-plot'
 
 const tokens = {
