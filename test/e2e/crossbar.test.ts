@@ -107,7 +107,7 @@ describe('the crossbar page of the window', { timeout: 240_000 }, () => {
   test('comes on its key and solves a tile beside the run that computes', async () => {
     const { page, call, troubles } = await openWindow(dataFolder())
     await expect.poll(async () => (await call('runs.list', {}))[0]?.state, { timeout: 60_000 }).toBe('running')
-    await page.keyboard.press('Control+6')
+    await page.keyboard.press('Control+7')
     await solved(page)
     expect(await page.getByRole('region', { name: 'Tile of fc1' }).innerText()).toContain('128 \u00d7 128 cells')
     expect((await call('runs.get', { id: 'r-00001' })).state).not.toBe('failed')
