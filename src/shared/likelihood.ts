@@ -87,7 +87,7 @@ export function importanceWarning({
   effective,
   largest,
 }: Pick<ImportanceResult, 'failed' | 'draws' | 'effective' | 'largest'>): string | undefined {
-  if (failed === 0) return `none of ${count(draws)} draws around the nearest failing chip failed`
+  if (failed === 0) return `none of ${count(draws)} draws failed`
   if (largest > largestShare) return `one draw holds ${Math.round(100 * largest)}${nbsp}% of all weight`
   if (effective < fewEffective)
     return `the failing draws are worth ${fixed(effective, 0)}, fewer than ${fewEffective}: its interval may be too narrow`

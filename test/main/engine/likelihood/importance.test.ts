@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shiftDistance } from '../../../../src/main/engine/likelihood/centre'
+import { failingCentre } from '../../../../src/main/engine/likelihood/centre'
 import { importanceSampling, shiftedEstimate, type ImportanceOptions } from '../../../../src/main/engine/likelihood/importance'
 import { worstDistance, type LimitState } from '../../../../src/main/engine/likelihood/worst-distance'
 import { normalQuantile } from '../../../../src/shared/normal'
@@ -60,8 +60,9 @@ describe('a linear limit state', () => {
     expect(found?.beta).toBeGreaterThanOrEqual(beta)
     expect(found?.beta).toBeLessThan(1.003 * beta)
     const { u: nearest = new Float64Array(), beta: distance = 0 } = found ?? {}
-    const shift = await shiftDistance({ ...linear(beta), nearest, beta: distance, numbers: numbersOf(1), parallel: 1 })
-    expect(Math.abs(shift - beta)).toBeLessThan(0.7)
+    const centre = await failingCentre({ ...linear(beta), nearest, beta: distance, numbers: numbersOf(1), parallel: 1 })
+    expect(Math.abs(along(centre) - beta)).toBeLessThan(0.7)
+    expect(Math.hypot(...centre)).toBeCloseTo(along(centre), 6)
   })
 
   it.each(rare)('that fails with %s is estimated within a tenth by at most 10,000 draws, for four seeds', async (p, beta) => {
