@@ -147,7 +147,9 @@ describe('the space of the chips of a design', () => {
     for (const k of [0, 1, 777, size - 1]) {
       const one = (step: number): number =>
         chip(u.map((value, i) => (i === k ? value + step : value))).reduce((sum, w, i) => sum + w * (gradient[i] ?? 0), 0)
-      expect(Math.abs((one(0.05) - one(-0.05)) / 0.1 - (slopes[k] ?? 0))).toBeLessThan(
+      const central = (step: number): number => (one(step) - one(-step)) / (2 * step)
+      // Two steps, so that the curvature of the quantile far out does not tell as an error.
+      expect(Math.abs((4 * central(0.05) - central(0.1)) / 3 - (slopes[k] ?? 0))).toBeLessThan(
         2e-3 * Math.max(Math.abs(slopes[k] ?? 0), scale / Math.sqrt(size)) + 1e-7,
       )
     }
