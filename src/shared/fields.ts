@@ -58,6 +58,7 @@ export const coreFields = {
     control: 'slider',
     slider: [0, 50],
     usual: [0, 1, 2, 5, 10, 20],
+    advanced: true,
   }),
   'weights.protectBy': field(z.enum(['gradient', 'curvature']).default('gradient'), {
     label: 'Ranked by',

@@ -61,7 +61,8 @@ export function placeLabels(chart: CurveChart, frame: Frame): PlacedLabel[] {
     const end = curve.points.at(-1)
     if (end !== undefined && !stopsEarly(chart, curve)) labels.push({ y: frame.y(end.y), name: curve.name, value: percent(end.y), curve })
   }
-  return spread(labels, gap, frame.top + 4, frame.bottom)
+  // What is said of the cells under the plot begins just below it.
+  return spread(labels, gap, frame.top + 4, frame.bottom - (chart.cells.length > 0 ? 6 : 0))
 }
 
 const cut = (name: string, most: number): string => (name.length > most ? `${name.slice(0, most - 1)}\u2026` : name)

@@ -50,16 +50,18 @@ export function convergencePlot(convergence: readonly Convergence[], { clean, sp
         const [x, y] = points.at(-1) ?? [frame.left, frame.bottom]
         shapes.push({ type: 'circle', shape: { cx: x, cy: y, r: 2.5 }, style: { fill: colour } })
         const end = steps.at(-1)?.[1]
-        return end === undefined ? [] : [{ at: end, name: by, value: percent(end), colour, x }]
+        return end === undefined ? [] : [{ at: end, name: shortName(by), value: percent(end), colour }]
       })
-      // Many restarts would fill the picture: the lowest of each kind of search is named, where it stops.
-      const named = kinds.flatMap((by) => labels.filter(({ name }) => name === by).sort((a, b) => a.at - b.at)[0] ?? [])
-      const early = named.filter(({ x }) => x < frame.right - 4)
-      const stops = early.map(({ name, value, at, x }) =>
-        text(tokens, x + 2, Math.max(frame.top + 8, frame.y(at) - 12), `${name} ${value}`, tokens.ink2, { halo: true }),
-      )
-      const late = named.filter((label) => !early.includes(label))
-      return [...shapes, ...stops, ...endLabels(late, frame, tokens, edge)]
+      // Many restarts would fill the picture: the lowest of each kind of search is named, as many as there is room for.
+      const lowest = kinds.flatMap((by) => labels.filter(({ name }) => name === shortName(by)).sort((a, b) => a.at - b.at)[0] ?? [])
+      const room = Math.max(1, Math.floor((frame.bottom - frame.top) / 15) - 2)
+      const named = lowest.sort((a, b) => a.at - b.at).slice(0, room)
+      return [...shapes, ...endLabels(named, frame, tokens, edge)]
     },
   }
+}
+
+/** Restarts are of one search, and narrow is the gutter. */
+function shortName(by: string): string {
+  return by.replace('MI-PGD, ', '')
 }

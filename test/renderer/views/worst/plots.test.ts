@@ -45,21 +45,19 @@ describe('the picture of the search', () => {
     { by: 'Polish', images: 10, steps: [[3, 30] as [number, number], [4, 20] as [number, number]] },
   ]
 
-  it('begins at clean, breaks where another search takes over, and names each where it stops', () => {
+  it('begins at clean, breaks where another search takes over, and names each at the edge', () => {
     const { shapes, left, bottom } = draw(convergencePlot(convergence, { clean: 90, spec: 80 }))
-    expect(lines(shapes, 'c1')).toEqual([
-      [
-        [left, bottom - 90],
-        [left + 250, bottom - 60],
-        [left + 500, bottom - 40],
-      ],
+    // Each curve first, then the leader to its label.
+    expect(lines(shapes, 'c1')[0]).toEqual([
+      [left, bottom - 90],
+      [left + 250, bottom - 60],
+      [left + 500, bottom - 40],
     ])
-    // Its curve, and the leader to its label.
     expect(lines(shapes, 'c2')[0]).toEqual([
       [left + 750, bottom - 30],
       [left + 1000, bottom - 20],
     ])
-    expect(words(shapes)).toEqual(['spec', '80.0', 'F-LWC 40.0', 'Polish', '20.0'])
+    expect(words(shapes)).toEqual(['spec', '80.0', 'F-LWC', '40.0', 'Polish', '20.0'])
   })
 
   it('claims no accuracy for errors of the c-curve that left the box', () => {
