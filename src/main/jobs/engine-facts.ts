@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { LayerShape } from '../../shared/device-math'
+import { NadirError } from '../../shared/errors'
 import type { Design } from '../../shared/fields'
 
 /** What planning has to know of a data set. */
@@ -24,4 +25,12 @@ export interface EngineFacts {
   trainingParams(method: string): z.ZodType
   layerShapes(network: string): LayerShape[]
   datasets: readonly DatasetFacts[]
+}
+
+/** Throws unknown-dataset. */
+export function requireDataset(id: string, datasets: readonly DatasetFacts[]): void {
+  if (datasets.some((dataset) => dataset.id === id)) return
+  throw new NadirError('unknown-dataset', `There is no data set ${id}.`, {
+    hint: `The data sets are ${datasets.map((dataset) => dataset.id).join(', ')}.`,
+  })
 }

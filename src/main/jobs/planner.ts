@@ -6,7 +6,7 @@ import { expandSpec, type Spec } from '../../shared/spec'
 import { requireProtection, requireRestriction } from '../../shared/restriction'
 import { requireTechnology } from '../../shared/technology'
 import type { PlannedPoint } from '../store/points'
-import type { EngineFacts } from './engine-facts'
+import { requireDataset, type EngineFacts } from './engine-facts'
 
 /** A sweep with each of its points judged. */
 export interface Plan {
@@ -34,7 +34,7 @@ const wrongSpec: ReadonlySet<ErrorCode> = new Set(['unknown-method', 'unknown-mo
 
 /** Judges every point of a sweep before anything runs. Throws unknown-method, unknown-model, model-damaged, unknown-dataset. */
 export function planRun(spec: Spec, { engine, networkOf, technology }: PlanSources): Plan {
-  for (const id of textValues(spec, 'data.set')) checkDataset(id, engine)
+  for (const id of textValues(spec, 'data.set')) requireDataset(id, engine.datasets)
   const technologies = new Map(textValues(spec, 'device.preset').map((id) => [id, technology(id)]))
   const shapes = new Map<string, LayerShape[]>()
   for (const id of textValues(spec, 'model')) shapes.set(id, engine.layerShapes(networkOf(id)))
@@ -80,13 +80,6 @@ export function requireFeasible(plan: Plan): void {
 export function textValues(spec: Spec, field: string): string[] {
   const axis = spec.axes.find((candidate) => candidate.field === field)
   return (axis?.values ?? [spec.fields[field] ?? '']).map(String)
-}
-
-function checkDataset(id: string, engine: Pick<EngineFacts, 'datasets'>): void {
-  if (engine.datasets.some((dataset) => dataset.id === id)) return
-  throw new NadirError('unknown-dataset', `There is no data set ${id}.`, {
-    hint: `The data sets are ${engine.datasets.map((dataset) => dataset.id).join(', ')}.`,
-  })
 }
 
 /** Keeps one of each kind of warning: along an axis they differ only in the number they state. */

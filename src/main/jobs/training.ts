@@ -8,6 +8,7 @@ import type { FieldTable } from '../../shared/spec'
 import { unknownField } from '../../shared/unknown-name'
 import type { TrainJob } from '../worker/protocol'
 import type { JobContext } from './context'
+import { requireDataset, type DatasetFacts } from './engine-facts'
 import { keepModel } from './keep-model'
 import { atMostEvery } from './pace'
 import type { Queue } from './queue'
@@ -22,18 +23,16 @@ export interface TrainingRequest {
 /** Doors see training progress at most this often, milliseconds. */
 const showEvery = 200
 const paramsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
-/** What the networks of the zoo are trained on. */
-const trainingData = 'mnist'
 
 /**
- * Trains a network in its turn and keeps it under its name. Throws unknown-method, name-taken,
+ * Trains a network in its turn and keeps it under its name. Throws unknown-method, name-taken, unknown-dataset,
  * unknown-field, bad-value, out-of-range or not-a-number for a parameter, and `cancelled` where Nadir closes first.
  */
 export async function trainModel(request: TrainingRequest, context: JobContext, queue: Queue): Promise<ModelData> {
   const { stores, engine, emit } = context
   const params = readParams(request, engine.trainingParams(request.method))
   stores.models.checkFree(request.name)
-  const dataset = context.place(trainingData)
+  const dataset = context.place(trainedOn(params, engine.datasets))
   const turn = { id: `training ${request.name}`, stopped: `The training of ${request.name} was cancelled.` }
   const model = await queued<ModelData>(queue, turn, async (started) => {
     await context.backend.ready()
@@ -47,6 +46,12 @@ export async function trainModel(request: TrainingRequest, context: JobContext, 
   })
   keepModel(model, context)
   return model
+}
+
+/** The data set that is trained on. Throws unknown-dataset. */
+function trainedOn({ data }: TrainJob['params'], datasets: readonly DatasetFacts[]): string {
+  requireDataset(String(data), datasets)
+  return String(data)
 }
 
 /** Each value is checked by name first, so that a wrong one reads as a wrong field of a spec does. */

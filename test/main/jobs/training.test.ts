@@ -34,8 +34,16 @@ describe('training a model', () => {
     ])
   })
 
+  it('trains on another data set where that is asked for', async () => {
+    const app = await openTestApp({ dir: testFolder(), model })
+    await app.ask('models.train', { method: 'standard', name: 'mine', params: { data: 'fashion-mnist' } })
+    expect(app.host.trainings[0]?.dataset.id).toBe('fashion-mnist')
+    expect(app.host.trainings[0]?.params['data']).toBe('fashion-mnist')
+  })
+
   it.each([
     ['unknown-method', { method: 'nobody', name: 'mine' }],
+    ['unknown-dataset', { method: 'standard', name: 'mine', params: { data: 'nothing' } }],
     ['name-taken', { method: 'standard', name: 'lenet-w4a4' }],
     ['bad-call', { method: 'standard', name: '../mine' }],
     ['unknown-field', { method: 'standard', name: 'mine', params: { epoch: 3 } }],

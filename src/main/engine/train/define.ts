@@ -12,6 +12,11 @@ const text = (label: string, help: string, unit?: string): { label: string; help
 /** Parameters of every training method. */
 export const commonParams = {
   network: z.string().default('lenet').meta(text('Network', 'Network of the zoo that is trained.')),
+  data: z
+    .string()
+    .min(1)
+    .default('mnist')
+    .meta(text('Data set', 'Labelled images that it is trained on. `nadir data` lists what is there.')),
   seed: z.int().min(0).max(4_294_967_295).default(1).meta(text('Seed', 'First weights, order of images and noise follow from it.')),
   epochs: z
     .int()

@@ -1,5 +1,6 @@
 import { arrayWords, isIdealArray } from '../../../shared/array-words'
 import { isSearchField } from '../../../shared/family'
+import { restrictionOf } from '../../../shared/restriction'
 import type { RunDetail } from '../../../shared/results'
 import { fixed, nbsp } from '../../../shared/units'
 import { holdsForAll, programmedPoints } from '../../../shared/whole-chips'
@@ -21,7 +22,8 @@ export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve
   const open = runs.filter((run) => run.pointsDone + run.pointsFailed < run.pointsTotal)
   const failed = runs.filter((run) => run.pointsFailed > 0)
   return [
-    'Worst found is an upper bound: a search shows a chip this bad, and the true worst case may be lower. No certificate was computed, so nothing bounds it from below.',
+    `Worst found is an upper bound: a search shows a chip this bad, and the true worst case may be lower. ${belowCaveat(runs)}`,
+    ...restrictionCaveat(runs),
     ...arrayCaveats(runs),
     ...wholeCaveats(runs),
     ...(results.length === 0
@@ -49,6 +51,22 @@ export function caveats(runs: readonly RunDetail[], curves: readonly ReportCurve
         `Run ${run.id} has ${run.pointsFailed} ${run.pointsFailed === 1 ? 'point' : 'points'} without a result; the table of its points says why.`,
     ),
   ]
+}
+
+/** What bounds the true worst case from below. */
+function belowCaveat(runs: readonly RunDetail[]): string {
+  const floors = runs.flatMap(({ points }) => points.flatMap(({ floor }) => floor ?? []))
+  if (floors.length === 0) return 'No certificate was computed, so nothing bounds it from below.'
+  const proved = 'The certified floor bounds it from below: it is proved for every chip of the set.'
+  return floors.some((floor) => floor === 0) ? `${proved} Where it says vacuous, nothing is proved.` : proved
+}
+
+/** Searches that might not move all weights. */
+function restrictionCaveat(runs: readonly RunDetail[]): string[] {
+  const held = runs.some(({ spec, points }) => points.some(({ at }) => restrictionOf(designAt(spec, at)) !== undefined))
+  return held
+    ? ['Some searches were held to a part of the weights: what they found is still an upper bound, and one of all weights may be lower.']
+    : []
 }
 
 /** What of the hardware the figures hold: one sentence where all points are alike, else one a kind of array. */

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../../shared/compare'
 import { foundByText } from '../../../shared/compare-results'
 import { fieldWords } from '../../../shared/curves'
+import { floorText } from '../../../shared/floor'
 import { box } from '../../../shared/device-math'
 import { chipYield, chipYieldText, importanceText, tinyText } from '../../../shared/likelihood'
 import type { MonteCarlo, Point, RunDetail } from '../../../shared/results'
@@ -38,7 +39,8 @@ export function pointTable(run: RunDetail, limit: number): Markup {
   // The threshold has its own two columns, one a unit.
   const columns = run.spec.axes.map((axis) => axis.field).filter((field) => field !== 'device.threshold')
   const intervals = run.points.some(({ result }) => result?.montecarlo?.interval !== undefined)
-  const last = intervals ? 9 : 8
+  const floors = run.points.some(({ floor }) => floor !== undefined)
+  const last = 8 + Number(intervals) + Number(floors)
   const rows = run.points.map((point) => {
     const at = columns.map((name) => html`<td>${valueText(point.at[name])}</td>`)
     const { result } = point
@@ -57,6 +59,7 @@ export function pointTable(run: RunDetail, limit: number): Markup {
       <td class="num">${percentCell(result.montecarlo?.mean)}</td>
       <td class="num">${percentCell(result.montecarlo?.min)}</td>
       ${intervals && html`<td class="num">${intervalText(result.montecarlo)}</td>`}
+      ${floors && html`<td class="num">${floorText(point.floor)}</td>`}
       <td class="num strong">${percentCell(point.worst)}</td>
       <td>${point.worst !== undefined && verdict(point.worst, limit)}</td>
       <td class="by">${foundByText(point)}</td>
@@ -72,7 +75,7 @@ export function pointTable(run: RunDetail, limit: number): Markup {
         <th class="num">Clean, %</th>
         <th class="num">MC mean, %</th>
         <th class="num">MC lowest, %</th>
-        ${intervals && html`<th class="num">MC 95 % interval (draws)</th>`}
+        ${intervals && html`<th class="num">MC 95 % interval (draws)</th>`} ${floors && html`<th class="num">Certified floor, %</th>`}
         <th class="num">Worst found, %</th>
         <th>Verdict</th>
         <th>Found by</th>
