@@ -103,7 +103,7 @@ export async function openFamily(
     ...(searched === undefined ? {} : { searched }),
     programmed,
     scored,
-    heldOut: heldOutOf(dataset, design),
+    heldOut: heldOutOf(dataset, design, attack.length),
     attack: sameImages(attack, scored) ? scored : attack,
   }
   if (tiled === undefined || !calibrates(design)) return { ...family, executor: executorWith(tiled) }
@@ -111,12 +111,12 @@ export async function openFamily(
   return { ...family, executor: executorWith({ ...tiled, ranges }), ranges: rangesOf(ranges, tiled, layout) }
 }
 
-/** Images that the worst chip found is tried on beside those it was searched on. */
+/** Images that the worst chip found is tried on beside those it was searched on, where those are as many. */
 const heldOutImages = 2000
 
-function heldOutOf(dataset: Dataset, design: Design): Uint32Array {
+function heldOutOf(dataset: Dataset, design: Design, searched: number): Uint32Array {
   const split = otherSplit(design['data.attack.split'])
-  return imagesOf(dataset, split, Math.min(heldOutImages, dataset.definition.images[split]), design.seed)
+  return imagesOf(dataset, split, Math.min(heldOutImages, searched, dataset.definition.images[split]), design.seed)
 }
 
 /** The split that a search sees nothing of. */
