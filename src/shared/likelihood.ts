@@ -94,9 +94,28 @@ export function importanceWarning({
   return undefined
 }
 
-/** Whether an estimate is worth quoting: some draws failed, and no single one decides. */
-export function isQuotable({ failed, largest }: Pick<ImportanceResult, 'failed' | 'largest'>): boolean {
-  return failed > 0 && largest <= largestShare
+/** Whether an estimate is worth quoting: some draws failed, no single one decides, and random chips do not say otherwise. */
+export function isQuotable({ failed, largest, contradicted }: Pick<ImportanceResult, 'failed' | 'largest' | 'contradicted'>): boolean {
+  return failed > 0 && largest <= largestShare && contradicted !== true
+}
+
+/** Confidence of what random chips say against an estimate: few honest ones are doubted. */
+const checkConfidence = 0.99
+
+/**
+ * A yield held against the random chips of the same point, where there are any: an estimate whose interval shares no
+ * probability with that of their count is contradicted, as where chips fail in places far from the nearest one found.
+ * Source: METHODS 4, "cross-checked against plain Monte Carlo where that can see it".
+ */
+export function crossChecked(found: YieldResult, drawn: Pick<PointResult, 'montecarlo' | 'images'>): YieldResult {
+  const { importance } = found
+  const seen = chipYield(drawn, found.accuracy)
+  if (importance === undefined || importance.failed === 0 || seen === undefined) return found
+  const { chips, failing } = seen
+  const { low, high } = binomialInterval(failing, chips, checkConfidence)
+  if (low <= importance.high && high >= importance.low) return found
+  const warning = `${count(failing)} of ${count(chips)} random chips fail, which its interval does not allow`
+  return { ...found, importance: { ...importance, contradicted: true, warning } }
 }
 
 /** The probability that a chip fails as it was refined, with its interval; no number where it would mislead. */

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import {
   chipYield,
   chipYieldText,
+  crossChecked,
   empiricalDistribution,
   importanceText,
   importanceWarning,
+  isQuotable,
   normalPoints,
   rightNeeded,
   tinyText,
@@ -94,5 +96,37 @@ describe('probabilities in words', () => {
     expect(importanceText({ ...found, ...good, effective: 1, largest: 0.99 })).toBe('no estimate from 200 draws, worth 1')
     expect(yieldText({ accuracy: 90, why: 'of converters', passes: 0 })).toBe(`Yield at 90${nbsp}%: none, of converters`)
     expect(yieldText({ accuracy: 90, beta: 3.1, firstOrder: { failing: 9.68e-4, log10: -3.0142 }, passes: 2 })).toContain('0.0968')
+  })
+})
+
+describe('an estimate held against random chips', () => {
+  const importance = { failing: 1e-3, low: 5e-4, high: 2e-3, shift: 3, draws: 200, failed: 100, effective: 60, largest: 0.02 }
+  const found = { accuracy: 90, beta: 3, importance, passes: 1 }
+  const drawn = (failing: number, chips: number): typeof result => ({
+    images: 1000,
+    montecarlo: {
+      ...montecarlo,
+      draws: chips,
+      counts: [
+        [899, failing],
+        [987, chips - failing],
+      ],
+    },
+  })
+
+  it('is not quoted where its interval has nothing in common with that of their count', () => {
+    const { importance: doubted } = crossChecked(found, drawn(30, 1000))
+    expect(doubted).toMatchObject({ failing: 1e-3, contradicted: true })
+    expect(doubted?.warning).toBe(`30 of 1${nbsp}000 random chips fail, which its interval does not allow`)
+    expect(doubted && isQuotable(doubted)).toBe(false)
+    expect(
+      crossChecked({ ...found, importance: { ...importance, failing: 0.1, low: 0.05, high: 0.2 } }, drawn(0, 1000)).importance,
+    ).toMatchObject({ contradicted: true })
+  })
+
+  it('stays as it is where chips allow it, and where there are none', () => {
+    expect(crossChecked(found, drawn(0, 20))).toBe(found)
+    expect(crossChecked(found, drawn(3, 1000))).toBe(found)
+    expect(crossChecked(found, { images: 1000 })).toBe(found)
   })
 })
