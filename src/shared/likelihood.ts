@@ -53,9 +53,14 @@ export function chipYield({ montecarlo, images }: Pick<PointResult, 'montecarlo'
   return { chips, failing, passing: binomialInterval(chips - failing, chips, drawConfidence) }
 }
 
+/** A share in percent, one decimal, or two digits of what it lacks to none or all: no bound reads as certain. */
+function share(p: number): string {
+  const rest = 100 * Math.min(p, 1 - p)
+  return fixed(100 * p, rest > 0 && rest < 1 ? Math.min(9, Math.ceil(1 - Math.log10(rest))) : 1)
+}
+
 /** `0 of 20 chips below 90 %: at least 83.2 % of chips pass (95 %)`. */
 export function chipYieldText({ chips, failing, passing: { low, high } }: ChipYield, accuracy: number): string {
-  const share = (p: number): string => fixed(100 * p)
   const pass =
     failing === 0
       ? `at least ${share(low)}${nbsp}%`

@@ -64,6 +64,8 @@ describe('the distribution of random chips', () => {
     // Clopper and Pearson for 18 of 20: 0.6830 to 0.9877.
     expect(text(90.01)).toBe(`2 of 20 chips below 90.01${nbsp}%: 68.3 to 98.8${nbsp}% of chips pass (95${nbsp}%)`)
     expect(text(99)).toBe(`20 of 20 chips below 99${nbsp}%: at most 16.8${nbsp}% of chips pass (95${nbsp}%)`)
+    // A bound below all chips never reads as all of them: 0.025^(1/100000) = 0.99996311.
+    expect(text(90, { images: 1000, montecarlo: { ...montecarlo, counts: [[950, 100_000]] } })).toContain(`at least 99.9963${nbsp}% of`)
     const { counts: _none, ...earlier } = montecarlo
     expect(chipYield({ montecarlo: earlier, images: 1000 }, 90)).toBeUndefined()
   })
