@@ -3,7 +3,7 @@ import type { Interval } from './intervals'
 import { normalQuantile } from './normal'
 import type { ImportanceResult, MonteCarlo, PointResult, YieldResult } from './results'
 import { drawConfidence } from './sampling'
-import { count, fixed, nbsp } from './units'
+import { count, fixed, nbsp, percentShare } from './units'
 
 type Counts = NonNullable<MonteCarlo['counts']>
 
@@ -53,14 +53,9 @@ export function chipYield({ montecarlo, images }: Pick<PointResult, 'montecarlo'
   return { chips, failing, passing: binomialInterval(chips - failing, chips, drawConfidence) }
 }
 
-/** A share in percent, one decimal, or two digits of what it lacks to none or all: no bound reads as certain. */
-function share(p: number): string {
-  const rest = 100 * Math.min(p, 1 - p)
-  return fixed(100 * p, rest > 0 && rest < 1 ? Math.min(9, Math.ceil(1 - Math.log10(rest))) : 1)
-}
-
 /** `0 of 20 chips below 90 %: at least 83.2 % of chips pass (95 %)`. */
 export function chipYieldText({ chips, failing, passing: { low, high } }: ChipYield, accuracy: number): string {
+  const share = (p: number): string => percentShare(100 * p, 1)
   const pass =
     failing === 0
       ? `at least ${share(low)}${nbsp}%`
