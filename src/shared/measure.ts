@@ -78,7 +78,7 @@ export function basisOf({ metric, level = 0 }: Objective, { result }: Point): st
   const { montecarlo } = result
   if (metric === 'yield') {
     const rare = rareAt(result, level)
-    if (rare !== undefined) return `by importance sampling ${importanceText(rare)} fail`
+    if (rare !== undefined) return `by importance sampling around the nearest failing chip found ${importanceText(rare)} fail`
     const drawn = chipYield(result, level)
     if (drawn !== undefined) return chipYieldText(drawn, level)
   }

