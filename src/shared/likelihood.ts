@@ -3,7 +3,7 @@ import type { Interval } from './intervals'
 import { normalQuantile } from './normal'
 import type { ImportanceResult, MonteCarlo, PointResult, YieldResult } from './results'
 import { drawConfidence } from './sampling'
-import { count, fixed, nbsp, percentShare } from './units'
+import { count, fixed, nbsp, percentShare, probability } from './units'
 
 type Counts = NonNullable<MonteCarlo['counts']>
 
@@ -67,7 +67,7 @@ export function chipYieldText({ chips, failing, passing: { low, high } }: ChipYi
 
 /** A probability of any size from its decimal logarithm: 12.3 %, 0.0456 %, 1.2e-7. */
 export function tinyText(log10: number): string {
-  if (log10 >= -4) return `${Number((100 * 10 ** log10).toPrecision(3))}${nbsp}%`
+  if (log10 >= -4) return `${probability(10 ** log10)}${nbsp}%`
   let exponent = Math.floor(log10)
   let digits = (10 ** (log10 - exponent)).toFixed(1)
   if (digits === '10.0') {

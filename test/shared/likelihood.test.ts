@@ -79,6 +79,11 @@ describe('the distribution of random chips', () => {
 })
 
 describe('probabilities in words', () => {
+  it('never read as certain where they are not', () => {
+    expect(tinyText(Math.log10(0.9996))).toBe(`> 99.9${nbsp}%`)
+    expect(tinyText(0)).toBe(`100${nbsp}%`)
+  })
+
   it('have their decimal exponent where percent would need many zeros', () => {
     expect(tinyText(Math.log10(0.123))).toBe(`12.3${nbsp}%`)
     expect(tinyText(Math.log10(0.000456))).toBe(`0.0456${nbsp}%`)
