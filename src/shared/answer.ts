@@ -8,13 +8,15 @@ export interface AnswerPoint {
   point: string
   /** By the objective without its limit, as `worst` or `yield(90)`. */
   measured: Record<string, number>
+  /** What sampled ones of them rest on, in words. */
+  basis?: Record<string, string>
   /** `skipped` where it cannot be built or was not computed; `open` while it waits. */
   verdict: Verdict | 'skipped' | 'open'
   /** Why it was skipped. */
   why?: string
 }
 
-export type Evidence = Pick<AnswerPoint, 'value' | 'point' | 'measured'>
+export type Evidence = Pick<AnswerPoint, 'value' | 'point' | 'measured' | 'basis'>
 
 /** What a search has found, with its evidence. */
 export interface Answer {

@@ -2,7 +2,7 @@ import type { Answer, AnswerPoint, Evidence } from './answer'
 import type { Design } from './fields'
 import { bracketOf, nextValues, type Tested } from './find'
 import { answerProof, statementOf } from './find-words'
-import { measure, type MeasuringFacts } from './measure'
+import { basisOf, measure, type MeasuringFacts } from './measure'
 import { judge, objectiveKey, parseObjective, type Objective } from './objective'
 import type { Point } from './results'
 import type { Search } from './search'
@@ -34,9 +34,14 @@ function judgePoint(over: string, objectives: readonly Objective[], point: Point
   }
   const found = objectives.map((objective) => ({ objective, value: measure(objective, point, design, facts) }))
   const measured = Object.fromEntries(found.flatMap((one) => (one.value === undefined ? [] : [[objectiveKey(one.objective), one.value]])))
+  const rests = objectives.flatMap((objective) => {
+    const words = basisOf(objective, point)
+    return words === undefined ? [] : [[objectiveKey(objective), words]]
+  })
+  const basis = rests.length === 0 ? {} : { basis: Object.fromEntries(rests) as Record<string, string> }
   const missing = found.find((one) => one.value === undefined)
   if (missing !== undefined) return [{ ...place, measured, verdict: 'skipped', why: `It has no ${objectiveKey(missing.objective)}.` }]
-  return [{ ...place, measured, verdict: together(found.map((one) => judge(one.objective, one.value ?? 0))) }]
+  return [{ ...place, measured, ...basis, verdict: together(found.map((one) => judge(one.objective, one.value ?? 0))) }]
 }
 
 /** Judged points as the search sees them. */
@@ -54,7 +59,9 @@ export function answerOf(search: Search, run: SearchingRun, facts: MeasuringFact
   const { pass, fail } = bracketOf(search, tested)
   const evidence = (value: number | undefined): Evidence | undefined => {
     const point = points.find((one) => one.value === value)
-    return point && { value: point.value, point: point.point, measured: point.measured }
+    if (point === undefined) return undefined
+    const { verdict: _verdict, why: _why, ...rest } = point
+    return rest
   }
   const [passes, fails] = [evidence(pass), evidence(fail)]
   const settled = points.every(({ verdict }) => verdict !== 'open') && nextValues(search, tested) === 'done'

@@ -38,7 +38,12 @@ function headline(search: Search, { points, passes, fails }: Found): string {
   const known = points.filter(({ verdict }) => verdict !== 'skipped' && verdict !== 'open')
   const [low, high] = [known[0]?.value, known.at(-1)?.value]
   if (low === undefined || high === undefined) return `Nothing is known of any ${one} yet.`
-  if (passes === undefined) return `No ${one} from ${low} to ${withUnit(search, high)} passes.`
+  if (passes === undefined) {
+    const tightest = search.looser === 'larger' ? low : high
+    // Some pass beyond one that is tighter and fails: the remarks say which.
+    if (known.some(({ verdict }) => verdict === 'pass')) return `The tightest ${one} that was tried, ${withUnit(search, tightest)}, fails.`
+    return `No ${one} that was tried passes, from ${low} to ${withUnit(search, high)}.`
+  }
   if (fails === undefined) {
     const [side, least] = search.looser === 'larger' ? ['up', 'at least that'] : ['down', 'that or less']
     return `Every ${one} that was tried passes, ${side} to ${withUnit(search, passes.value)}: the ${best.toLowerCase()} is ${least}.`
@@ -50,7 +55,7 @@ const axisWords = ({ over }: Search): { best: string; noun: string } => findAxes
 const withUnit = ({ unit }: Search, value: number): string => (unit === '' || unit === 'bit' ? String(value) : `${value} ${unit}`)
 
 /** What is known where all objectives are met. */
-function passWords(search: Search, objectives: readonly Objective[], { value, measured }: Evidence): string[] {
+function passWords(search: Search, objectives: readonly Objective[], { value, measured, basis }: Evidence): string[] {
   return objectives.map((objective) => {
     const got = shown(objective, measured)
     switch (objective.metric) {
@@ -66,7 +71,7 @@ function passWords(search: Search, objectives: readonly Objective[], { value, me
       case 'p05':
       case 'mean':
       case 'min':
-        return `Sampled at ${value}: ${objectiveKey(objective)} of the chips drawn is ${got}; other chips may differ.`
+        return `Sampled at ${value}: ${objectiveKey(objective)} is ${got} (${basis?.[objectiveKey(objective)] ?? 'random chips'}); other chips may differ.`
       case 'time':
       case 'energy':
       case 'area':

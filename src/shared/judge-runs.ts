@@ -68,8 +68,10 @@ function judgeCurve(
     return [{ standing, whole: known.length === each.length, shown: { x, point: point.id, objectives: each } }]
   })
   const tightToLoose = larger ? judged : judged.reverse()
-  const passing = tightToLoose.filter(({ standing }) => standing === 'pass')
-  const best = passing.at(-1) ?? tightToLoose.findLast(({ standing }) => standing === 'near') ?? tightToLoose[0]
+  const loosest = (wanted: Verdict): (typeof judged)[number] | undefined => tightToLoose.findLast(({ standing }) => standing === wanted)
+  // A point of which a part is not known meets what is known, and not all.
+  const passing = tightToLoose.filter(({ standing, whole }) => whole && standing === 'pass')
+  const best = passing.at(-1) ?? loosest('pass') ?? loosest('near') ?? tightToLoose[0]
   if (best === undefined) return undefined
   const { shown, standing, whole } = best
   return {

@@ -2,9 +2,11 @@ import type { CostValues } from './cost-constants'
 import { designCost } from './design-cost'
 import { derive, type LayerShape } from './device-math'
 import type { Design } from './fields'
-import { chipYield, isQuotable } from './likelihood'
+import { chipYield, chipYieldText, importanceText, isQuotable } from './likelihood'
+import { metrics } from './metrics'
 import type { Objective } from './objective'
-import type { Point, PointResult } from './results'
+import type { ImportanceResult, Point, PointResult } from './results'
+import { count } from './units'
 
 /** What a point is measured with beside its result. */
 export interface MeasuringFacts {
@@ -54,14 +56,31 @@ export function measure(
   }
 }
 
+/** Importance sampling at an accuracy, where that was done and can be quoted. */
+function rareAt({ yield: rare }: PointResult, accuracy: number): ImportanceResult | undefined {
+  return rare?.accuracy === accuracy && rare.importance !== undefined && isQuotable(rare.importance) ? rare.importance : undefined
+}
+
 /** Share of chips that reach an accuracy, percent: by importance sampling where that was done at it and can be quoted, else of those drawn. */
 function yieldAt(result: PointResult, accuracy: number): number | undefined {
-  const { yield: rare } = result
-  if (rare?.accuracy === accuracy && rare.importance !== undefined && isQuotable(rare.importance))
-    return 100 * (1 - rare.importance.failing)
+  const rare = rareAt(result, accuracy)
+  if (rare !== undefined) return 100 * (1 - rare.failing)
   const drawn = chipYield(result, accuracy)
   if (drawn !== undefined) return (100 * (drawn.chips - drawn.failing)) / drawn.chips
   // Runs of earlier versions kept the lowest and the highest chip alone.
   const { min = 0, max = 100 } = result.montecarlo ?? {}
   return min >= accuracy ? 100 : max < accuracy ? 0 : undefined
+}
+
+/** What a number that rests on random chips rests on, in words: how many there were, and of a yield how sure it is. */
+export function basisOf({ metric, level = 0 }: Objective, { result }: Point): string | undefined {
+  if (result === undefined || metrics[metric].proof !== 'sampled') return undefined
+  const { montecarlo } = result
+  if (metric === 'yield') {
+    const rare = rareAt(result, level)
+    if (rare !== undefined) return `by importance sampling around the nearest failing chip found ${importanceText(rare)} fail`
+    const drawn = chipYield(result, level)
+    if (drawn !== undefined) return chipYieldText(drawn, level)
+  }
+  return montecarlo && `${count(montecarlo.draws)} chips drawn`
 }

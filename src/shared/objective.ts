@@ -1,6 +1,6 @@
 import { NadirError } from './errors'
 import { metricIds, metrics, type MetricId } from './metrics'
-import { area, count, engineering, nbsp, parseEngineering, percent, prefixes, timeSpan } from './units'
+import { area, count, engineering, nbsp, parseEngineering, percentShare, prefixes, timeSpan } from './units'
 import { costVerdict, verdictOf, yieldVerdict, type Verdict } from './verdict'
 
 /** One demand on a design: a number, the side that passes, and its limit. */
@@ -129,7 +129,7 @@ const exact = (value: number): number => Number(value.toPrecision(12))
 export function measuredText(metric: MetricId, value: number): string {
   switch (metrics[metric].unit) {
     case '%':
-      return `${percent(value, 2)}${nbsp}%`
+      return `${percentShare(value, 2)}${nbsp}%`
     case 's':
       return timeSpan(value)
     case 'J':

@@ -41,6 +41,8 @@ export interface ImportanceResult {
   largest: number
   /** Why the estimate is not to be relied on. */
   warning?: string
+  /** The random chips of its point say otherwise. */
+  contradicted?: true
 }
 
 /** How likely chips miss an accuracy spec. */

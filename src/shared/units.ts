@@ -14,6 +14,12 @@ export function percent(value: number, decimals = 1): string {
   return fixed(value, decimals)
 }
 
+/** A measured share in percent, with two digits of what it lacks to none or all where decimals would round that away. */
+export function percentShare(value: number, decimals: number): string {
+  const rest = Math.min(value, 100 - value)
+  return fixed(value, rest > 0 && rest < 10 ** -decimals ? Math.min(12, Math.ceil(1 - Math.log10(rest))) : decimals)
+}
+
 /** A probability in percent, three significant digits; what is not certain never reads as certain. */
 export function probability(p: number): string {
   if (p > 0.9995 && p < 1) return '> 99.9'

@@ -6,7 +6,7 @@ import { drawBlock } from './sampling'
 export const yieldFields = {
   'yield.method': field(z.enum(['none', 'importance']).default('none'), {
     label: 'Yield',
-    help: 'How likely a random chip falls below an accuracy, also where that is too rare for Monte Carlo. importance: the nearest such chip by gradient search in standard-normal space, the probability of failing to first order, and importance sampling around where random chips fail on the way to it. For device errors that are uniform or Gaussian, cut or not, on an array without converters, resistance, faults and age.',
+    help: 'How likely a random chip falls below an accuracy, also where that is too rare for Monte Carlo. importance: the nearest such chip by gradient search in standard-normal space, the probability of failing to first order, and importance sampling around where random chips fail on the way to it, which says too little where chips also fail far from there. For device errors that are uniform or Gaussian, cut or not, on an array without converters, resistance, faults and age.',
     formula: 'first order: P = Phi(-beta), beta = min |u|; refined: mean of exp(-u* e - |u*|^2 / 2) where it fails',
     source: 'METHODS 4',
     control: 'segmented',
@@ -19,7 +19,7 @@ export const yieldFields = {
     needs: { field: 'yield.method', not: ['none'] },
     control: 'number',
   }),
-  'yield.draws': field(z.int().min(drawBlock).max(100_000).default(200), {
+  'yield.draws': field(z.int().min(drawBlock).max(100_000).default(400), {
     label: 'Yield draws',
     unit: 'draws',
     help: 'Chips that importance sampling draws at most.',

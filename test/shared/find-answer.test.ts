@@ -63,6 +63,35 @@ describe('an answer', () => {
     expect(proofOf('mean >= 90', 'energy <= 1 J')).toBe('sampled')
     expect(proofOf('mean >= 90', 'worst >= 90', 'clean >= 90')).toBe('found')
   })
+
+  it('claims only of what was tried that it fails, and not that none passes where one does', () => {
+    const said = (worst: readonly number[]): string => {
+      const points = run.points.map((point, i) => ({ ...point, ...{ worst: worst[i] ?? 0 } }))
+      return answerOf({ ...search, nested: false }, { ...run, points }, facts).statement
+    }
+    expect(said([50, 50, 50])).toMatch(/^No threshold that was tried passes, from 0.01 to 0.02 window\./)
+    const uneven = said([50, 95, 50])
+    expect(uneven).toMatch(/^The tightest threshold that was tried, 0.01 window, fails\./)
+    expect(uneven).toContain('0.0101 passes though 0.01, which is tighter, fails.')
+  })
+
+  it('says how many chips a sampled pass rests on, and how sure they make it', () => {
+    const said = (yields: object = {}): string => {
+      const points = run.points.map((point) => ({
+        ...point,
+        result: { ...point.result, montecarlo: { ...point.result?.montecarlo, draws: 20, counts: [[9900, 20]] }, ...yields },
+      })) as unknown as Point[]
+      return answerOf({ ...search, objectives: ['yield(90) >= 99.9', 'min >= 80'] }, { ...run, points }, facts).statement
+    }
+    expect(said()).toContain('yield(90) is 100.00\u00a0% (0 of 20 chips below 90\u00a0%: at least 83.2\u00a0% of chips pass (95\u00a0%));')
+    expect(said()).toContain('(20 chips drawn)')
+    const log10 = { failing: -6, low: -7, high: -5 }
+    const importance = { failing: 1e-6, low: 1e-7, high: 1e-5, log10, draws: 200, failed: 90, effective: 60, largest: 0.05, shift: 4 }
+    // What is not all chips never reads as 100.00.
+    expect(said({ yield: { accuracy: 90, beta: 4.7, importance, passes: 3 } })).toContain(
+      'yield(90) is 99.99990\u00a0% (by importance sampling around the nearest failing chip found 1.0e\u22126 (1.0e\u22127 to 1.0e\u22125; 200 draws, worth 60) fail);',
+    )
+  })
 })
 
 describe('what is measured', () => {
@@ -111,6 +140,12 @@ describe('a run held to objectives', () => {
       ).curves
     expect(curves(high)).toMatchObject([{ x: 0.0101, verdict: 'near', passing: 0, done: 3 }])
     expect(curves(high, missing)[0]).not.toHaveProperty('verdict')
+    // A point of which a part is not known is not one that meets all.
+    const low = parseObjective('worst >= 80')
+    expect(curves(low)).toMatchObject([{ x: 0.0101, passing: 2 }])
+    expect(curves(low, missing)).toMatchObject([{ x: 0.0101, passing: 0 }])
+    const certified = { ...run, points: run.points.map((point) => (point.index === 0 ? { ...point, floor: 85 } : point)) }
+    expect(judgeRun(certified, [low, parseObjective('floor >= 1')], facts).curves).toMatchObject([{ x: 0.01, verdict: 'pass', passing: 1 }])
   })
 })
 

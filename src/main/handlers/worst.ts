@@ -44,7 +44,9 @@ export function worstHandlers(context: HandlerContext): HandlersOf<'worst'> {
     'worst.landscape': ({ run, point, job, ...asked }) => ofChip({ run, point, job }, { kind: 'landscape', ...asked }),
     'worst.margins': ({ images, ...at }) => {
       const chip = programmedPoint(context, at.run, at.point)
-      return kept(at, 'margins', { images }, () => jobs.analyse<'margins'>(chip, { kind: 'margins', images }, at.job))
+      // Of a run that waits the model may still change.
+      const asked = { images, model: chip.chip.model.manifest.sha256 }
+      return kept(at, 'margins', asked, () => jobs.analyse<'margins'>(chip, { kind: 'margins', images }, at.job))
     },
     'worst.cancel': ({ job }) => ({ cancelled: jobs.cancelAnalysing(job) }),
     'worst.export': async ({ run, point, format }) => {

@@ -1,6 +1,7 @@
 import type { DeviceData } from '../../shared/device'
 import type { Design } from '../../shared/fields'
 import { box } from '../../shared/device-math'
+import { crossChecked } from '../../shared/likelihood'
 import type { MonteCarlo, PointCertificate, PointResult, YieldResult } from '../../shared/results'
 import { expectedDraws, mostDraws } from '../../shared/sampling'
 import { setSize } from '../../shared/variation'
@@ -48,6 +49,7 @@ export async function evaluatePoint(
   const montecarlo =
     mostDraws(design) === 0 ? undefined : (known.chips ?? (await sampleChips(family, design, technology, report, known.written)))
   const missing = design['yield.method'] === 'none' ? undefined : (known.yield ?? (await pointYield(family, design, technology, report)))
+  const drawn = { images: family.scored.length, ...(montecarlo === undefined ? {} : { montecarlo }) }
   const search = known.same?.search ?? (await searchPoint(family, design, report, known.start, clean))
   const certificate = known.certificate ?? (await certifyPoint(family, design, report))
   return {
@@ -56,11 +58,10 @@ export async function evaluatePoint(
     ...(isSizedByThreshold(design) ? {} : { size: setSize(design) }),
     clean,
     ...search,
-    ...(montecarlo === undefined ? {} : { montecarlo }),
-    ...(missing === undefined ? {} : { yield: missing }),
+    ...drawn,
+    ...(missing === undefined ? {} : { yield: crossChecked(missing, drawn) }),
     ...(known.written === undefined ? {} : { programming: known.written.programming }),
     ...(certificate === undefined ? {} : { certificate }),
-    images: family.scored.length,
     attackImages: family.attack.length,
     ...(family.ranges === undefined ? {} : { ranges: family.ranges }),
     ...(known.same === undefined ? {} : { sameAs: known.same.id }),

@@ -34,6 +34,18 @@ describe('nadir find', () => {
     expect(error).toContain('r-00001 can be followed in the window')
   })
 
+  test('leaves its answer with the run, where show says it', async () => {
+    const { app, run } = await open()
+    await run('--objective', 'worst >= 90')
+    const { answer } = await app.ask('runs.get', { id: 'r-00001' })
+    const shown = onTerminal(app)
+    await shown.run('show', 'r-00001')
+    expect(shown.stdout.text).toContain(answer?.statement)
+    const document = onTerminal(app)
+    await document.run('show', 'r-00001', '--json')
+    expect(document.json()).toMatchObject({ answer, search: { over: 'device.threshold' } })
+  })
+
   test('searches for each value of an axis, one run after the other, and gives them as one document', async () => {
     const { app, run } = await open()
     const { code, json } = await run(

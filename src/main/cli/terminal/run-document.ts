@@ -68,7 +68,19 @@ export interface SavedRunDocument
     RunDocument,
     Pick<
       RunDetail,
-      'name' | 'state' | 'createdAt' | 'updatedAt' | 'tags' | 'notes' | 'starred' | 'archived' | 'provenance' | 'log' | 'error'
+      | 'name'
+      | 'state'
+      | 'createdAt'
+      | 'updatedAt'
+      | 'tags'
+      | 'notes'
+      | 'starred'
+      | 'archived'
+      | 'provenance'
+      | 'log'
+      | 'error'
+      | 'search'
+      | 'answer'
     > {
   points: SavedPointDocument[]
 }
@@ -84,13 +96,15 @@ export function runDocument(run: RunDetail): RunDocument {
 }
 
 export function savedRunDocument(run: RunDetail): SavedRunDocument {
-  const { name, state, createdAt, updatedAt, tags, notes, starred, archived, provenance, log, error } = run
+  const { name, state, createdAt, updatedAt, tags, notes, starred, archived, provenance, log, error, search, answer } = run
   return {
     ...runDocument(run),
     points: run.points.map(savedPointDocument),
     ...{ name, state, createdAt, updatedAt, tags, notes, starred, archived, log },
     ...(provenance === undefined ? {} : { provenance }),
     ...(error === undefined ? {} : { error }),
+    ...(search === undefined ? {} : { search }),
+    ...(answer === undefined ? {} : { answer }),
   }
 }
 

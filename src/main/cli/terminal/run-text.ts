@@ -35,7 +35,12 @@ export function runText(run: RunDetail, fields: readonly FieldInfo[]): string {
     troubled?.error === undefined
       ? ''
       : `\n${run.points.filter((point) => point.error !== undefined).length} points without a result. ${troubled.id}: ${troubled.error.message} ${troubled.error.hint ?? ''}`.trimEnd()
-  return `${run.id}  ${run.name} (${run.state}: ${facts.join(', ')})\n${table(columns, rows)}${certificateText(run)}${heldText(run)}${yieldLines(run)}${trouble}`
+  return `${run.id}  ${run.name} (${run.state}: ${facts.join(', ')})\n${table(columns, rows)}${certificateText(run)}${heldText(run)}${yieldLines(run)}${trouble}${answerLine(run)}`
+}
+
+/** What a run that searches has found. */
+function answerLine({ answer }: RunDetail): string {
+  return answer === undefined ? '' : `\n${answer.statement}`
 }
 
 /** Why nothing could be bounded, where that is so. */

@@ -1,3 +1,4 @@
+import { binomialInterval } from '../../../shared/binomial'
 import { studentQuantile } from '../../../shared/intervals'
 import { importanceWarning } from '../../../shared/likelihood'
 import { exp, ln } from '../../../shared/normal'
@@ -61,7 +62,8 @@ export async function importanceSampling(options: ImportanceOptions): Promise<Im
 /**
  * Mean of the weighted failures, unnormalised and so unbiased, with its 95 % interval on the logarithmic scale:
  * `p exp(+-t sd / (p sqrt n))`, t of Student with n - 1 degrees of freedom. Weights are skewed, and the plain interval
- * `p +- t sd / sqrt n` misses too often above. Effective draws: `(sum w)^2 / sum w^2` over those that fail.
+ * `p +- t sd / sqrt n` misses too often above. Draws that are not shifted weigh 1 each: a count, with its exact interval, since
+ * the other has no width where all fail. Effective draws: `(sum w)^2 / sum w^2` over those that fail.
  */
 export function shiftedEstimate(draws: readonly ShiftedDraw[]): Estimate {
   const n = draws.length
@@ -75,7 +77,8 @@ export function shiftedEstimate(draws: readonly ShiftedDraw[]): Estimate {
   const variance = n < 2 ? Infinity : (squares - n * share * share) / (n - 1)
   const lnFailing = Math.min(0, top + ln(share))
   const reach = n < 2 ? Infinity : (studentQuantile((1 + drawConfidence) / 2, n - 1) * Math.sqrt(Math.max(0, variance) / n)) / share
-  const [lnLow, lnHigh] = [lnFailing - reach, Math.min(0, lnFailing + reach)]
+  const counted = draws.every(({ lnWeight }) => lnWeight === 0) ? binomialInterval(logs.length, n, drawConfidence) : undefined
+  const [lnLow, lnHigh] = counted ? [ln(counted.low), ln(counted.high)] : [lnFailing - reach, Math.min(0, lnFailing + reach)]
   return withWarning({
     failing: atLog(lnFailing),
     low: atLog(lnLow),

@@ -103,7 +103,7 @@ function yieldCaveats(runs: readonly RunDetail[]): string[] {
     importance?.warning === undefined ? [] : [`${id}: ${importance.warning}`],
   )
   return [
-    'A worst-case distance is the smallest one found, an upper bound, so the probability to first order is an estimate and bounds nothing; where other numbers of a chip move its accuracy too, it may be far off. Importance sampling has an interval of its own.',
+    'A worst-case distance is the smallest one found, an upper bound, so the probability to first order is an estimate and bounds nothing; where other numbers of a chip move its accuracy too, it may be far off. Importance sampling has an interval of its own, which is that of chips around the nearest failing one found: where chips also fail far from it, more of them do.',
     ...(doubtful.length === 0 ? [] : [`Probabilities of failing that are not to be relied on: ${doubtful.join('; ')}.`]),
   ]
 }

@@ -142,7 +142,7 @@ function yieldGroup({ accuracy, why, beta, firstOrder, importance }: YieldResult
   return {
     title: `Chips below ${accuracy} %`,
     facts: [
-      ...(importance === undefined ? [] : [{ name: 'of all chips', value: importanceText(importance), strong: true }]),
+      ...(importance === undefined ? [] : [{ name: 'around the nearest found', value: importanceText(importance), strong: true }]),
       ...(firstOrder === undefined ? [] : [{ name: 'to first order', value: tinyText(firstOrder.log10) }]),
       ...(beta === undefined ? [] : [{ name: 'worst-case distance', value: fixed(beta, 2), unit: 'sd, found' }]),
       ...(accuracy === shown ? [] : chipYieldFacts(result, accuracy)),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { failingCentre } from '../../../../src/main/engine/likelihood/centre'
 import { importanceSampling, shiftedEstimate, type ImportanceOptions } from '../../../../src/main/engine/likelihood/importance'
 import { worstDistance, type LimitState } from '../../../../src/main/engine/likelihood/worst-distance'
+import { binomialInterval } from '../../../../src/shared/binomial'
 import { normalQuantile } from '../../../../src/shared/normal'
 import { upperTail } from '../../../../src/shared/normal-tail'
 import type { ImportanceResult } from '../../../../src/shared/results'
@@ -143,5 +144,19 @@ describe('importance sampling', () => {
     const found = shiftedEstimate(Array.from({ length: 200 }, (_, i) => ({ fails: i % 2 === 0, lnWeight: 0 })))
     expect(found.failing).toBeCloseTo(0.5, 14)
     expect(found.effective).toBeCloseTo(100, 10)
+  })
+
+  it('without a shift has the exact interval of a count, also where all chips fail', async () => {
+    const all = shiftedEstimate(Array.from({ length: 60 }, () => ({ fails: true, lnWeight: 0 })))
+    const { low, high } = binomialInterval(60, 60, 0.95)
+    expect(all.low).toBeCloseTo(low, 12)
+    expect(all).toMatchObject({ failing: 1, high })
+    expect(10 ** (all.log10?.low ?? 0)).toBeCloseTo(low, 12)
+    let held = 0
+    for (let seed = 1; seed <= 500; seed++) {
+      const found = await sample(-2.5, { seed, centre: centreAt(0), draws: 200, width: 1 })
+      if (found.low <= upperTail(-2.5) && upperTail(-2.5) <= found.high) held++
+    }
+    expect(held / 500).toBeGreaterThanOrEqual(0.93)
   })
 })
