@@ -57,7 +57,7 @@ describe('the application', () => {
   it('lists methods of every kind, report formats among them', async () => {
     const app = await openTestApp({ dir: testFolder() })
     const kinds = new Set((await app.ask('methods.list', {})).map((method) => method.kind))
-    expect([...kinds].sort()).toEqual(['attack', 'device', 'network', 'report', 'surrogate', 'training', 'variation'])
+    expect([...kinds].sort()).toEqual(['attack', 'certificate', 'device', 'network', 'report', 'surrogate', 'training', 'variation'])
   })
 
   it('goes on where a door that listens fails', async () => {
