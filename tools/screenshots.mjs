@@ -26,6 +26,8 @@ const sweeps = [
   ],
 ]
 
+const searches = [models[0], models[2]]
+
 /** The browser door, and its address once it is printed. */
 async function serve() {
   const child = spawn(nodeBinary(), [at('out/main/cli.js'), 'serve', '--json', '--db', folder], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -50,6 +52,8 @@ async function caller(url) {
 async function computeRuns(call) {
   const runs = []
   for (const [name, spec] of sweeps) runs.push((await call('runs.start', { name, spec })).id)
+  for (const model of searches)
+    runs.push((await call('find.start', { spec: { ...modest, model }, objectives: ['worst >= 90'], over: 'device.threshold' })).id)
   for (const id of runs) {
     let state = ''
     while (!['done', 'failed', 'cancelled'].includes(state)) {
@@ -59,7 +63,7 @@ async function computeRuns(call) {
     console.error(`${id}: ${state}`)
   }
   await call('runs.update', { ids: [runs[0]], starred: true, addTags: ['baseline'] })
-  await call('runs.update', { ids: runs.slice(2), addTags: ['candidate'] })
+  await call('runs.update', { ids: runs.slice(2, 4), addTags: ['candidate'] })
 }
 
 const { child, url } = await serve()
@@ -70,13 +74,16 @@ try {
   const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars'] })
   for (const colorScheme of ['light', 'dark']) {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme })
-    const shot = async (name, hash) => {
+    // Looks at a worst chip are computed when their page is first opened.
+    const shot = async (name, hash, patience = 2500) => {
       await page.goto(`${url}#${hash}`)
       await page.reload()
-      await page.waitForTimeout(2500)
+      await page.waitForTimeout(patience)
       await page.screenshot({ path: at('docs', `${name}-${colorScheme}.png`) })
     }
     await shot('explore', `/explore/${runs[0]}`)
+    await shot('worst', `/worst/${runs[1]}/p-0006`, 30_000)
+    await shot('spec', '/spec')
     await shot('library', '/library')
     await shot('compare', `/compare?runs=${runs.slice(1, 4).join(',')}`)
     await shot('reports', `/reports?runs=${runs[0]}`)
