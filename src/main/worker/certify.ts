@@ -1,17 +1,21 @@
 import type { Design } from '../../shared/fields'
 import type { PointCertificate } from '../../shared/results'
+import { setSize } from '../../shared/variation'
 import { certifiedAbove } from '../engine/certify/define'
 import { programmedWith } from '../engine/network/quantise'
-import { setOf, type FamilyContext } from './family'
+import type { FamilyContext } from './family'
 import type { PointReport } from './search'
 
 /** Images bounded between two looks at the gate, for each thread. */
 const blockOf = (width: number): number => 100 * width
 
-/** Ends of every weight of a family in the set of a design, in float32; why there are none, where that is so. */
+/**
+ * Ends of every weight of a family in the set of a design, in float32; why there are none, where that is so. All of the set,
+ * also where the search may move only a part of it: a floor is one of all chips.
+ */
 export function intervalOf(family: FamilyContext, design: Design): { low: Float32Array; high: Float32Array } | { why: string } {
   if (family.hardware.tiled !== undefined) return { why: 'Columns are converted, and what a converter reads is not bounded.' }
-  const { set } = setOf(family, design)
+  const set = family.hardware.set(setSize(design))
   if (set.low.some((end) => !Number.isFinite(end)) || set.high.some((end) => !Number.isFinite(end)))
     return { why: 'Lines have resistance, or tiles are compensated for drift: no interval of a weight follows from those of its devices.' }
   // Rounding is monotone: what a chip's weight is rounded to lies between its ends rounded alike.
