@@ -25,9 +25,18 @@ export function restrictionOf(design: Design): Restriction | undefined {
   }
 }
 
-/** Throws bad-value where a search is restricted to a layer or tile that the network does not have. */
+/** True where an error of one weight is one of others: a chip on which only some of them err is none of the set. */
+function sharesErrors(design: Design): boolean {
+  return design['variation.kind'] === 'correlated' || hasReference(design)
+}
+
+/** Throws bad-value where a search is restricted to a layer or tile that the network does not have, or to part of shared errors. */
 export function requireRestriction(design: Design, layers: readonly Tiling[]): void {
   const restriction = restrictionOf(design)
+  if (restriction !== undefined && sharesErrors(design))
+    throw new NadirError('bad-value', 'A search cannot be held to a part of the weights where they share errors with the rest.', {
+      hint: 'Set attack.layers, attack.tiles and attack.topPercent back to all, or use another variation.kind.',
+    })
   const known = new Map(layers.map((layer) => [layer.name, layer]))
   for (const name of [...(restriction?.layers ?? []), ...(restriction?.tiles?.keys() ?? [])]) {
     if (known.has(name)) continue

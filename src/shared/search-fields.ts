@@ -33,7 +33,7 @@ export const searchFields = {
   'attack.seconds': field(z.number().min(0).max(86_400).default(0), {
     label: 'Seconds',
     unit: 's',
-    help: 'Time that "strongest" may take for a point. It is turned into gradient passes by the speed measured on this machine before a run starts; the run keeps those as its budget, so that a rerun gives the same numbers. 0: the budget counts.',
+    help: 'Time that "strongest" may take for a point. It is turned into gradient passes by the speed measured on this machine before a run starts, what is only evaluated not counted; the run keeps those as its budget, so that a rerun gives the same numbers. 0: the budget counts.',
     source: 'METHODS 3',
     control: 'number',
     advanced: true,

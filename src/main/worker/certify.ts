@@ -9,10 +9,12 @@ import type { PointReport } from './search'
 /** Images bounded between two looks at the gate, for each thread. */
 const blockOf = (width: number): number => 100 * width
 
-/** Ends of every weight of a family in the set of a design, in float32; why there are none, where that is so. */
+/**
+ * Ends of every weight of a family in the set of a design, in float32; why there are none, where that is so. All of the set,
+ * also where the search may move only a part of it: a floor is one of all chips.
+ */
 export function intervalOf(family: FamilyContext, design: Design): { low: Float32Array; high: Float32Array } | { why: string } {
   if (family.hardware.tiled !== undefined) return { why: 'Columns are converted, and what a converter reads is not bounded.' }
-  // All that chips can be, also where a search may move only a part of it.
   const set = family.hardware.set(setSize(design))
   if (set.low.some((end) => !Number.isFinite(end)) || set.high.some((end) => !Number.isFinite(end)))
     return { why: 'Lines have resistance, or tiles are compensated for drift: no interval of a weight follows from those of its devices.' }

@@ -1,6 +1,8 @@
 import type { Design } from '../../shared/fields'
 import type { Convergence, PointResult } from '../../shared/results'
+import { CounterRandom } from '../../shared/rng'
 import { subsetTolerance } from '../../shared/subset'
+import { setSize } from '../../shared/variation'
 import { attackOf } from '../engine/attack'
 import type { CTrial, Finding, SearchContext, SearchStep } from '../engine/attack/define'
 import { createObjective, type Objective } from '../engine/attack/objective'
@@ -9,6 +11,7 @@ import { noisyStart } from '../engine/attack/start'
 import { surrogates } from '../engine/attack/surrogate'
 import { vertexPolish, vertexSteps } from '../engine/attack/vertex-polish'
 import { attackParams, polishes } from '../engine/registry'
+import type { Erring } from '../engine/variation/erring'
 import type { VariationSet } from '../engine/variation/set'
 import { judgesOf, otherSplit, setOf, subsetsOf, type FamilyContext } from './family'
 
@@ -125,7 +128,7 @@ export async function searchPoint(
   // A chip without errors lies in every set; few images or steps may find none that is worse.
   const isClean = lowest > clean
   if (isClean) best.z = set.zero()
-  report.found?.(family.searched === undefined ? best.z.slice() : moved(set, best.z))
+  report.found?.(family.searched === undefined ? best.z.slice() : moved(family.searched.erring(setSize(design)), best.z))
   const where = `${best.how}${best.images < all ? `, on ${text(best.images)} of ${text(all)} images` : ''}`
   return {
     worstOwn: isClean ? clean : lowest,
@@ -140,9 +143,15 @@ export async function searchPoint(
   }
 }
 
-/** Numbers of the unit box, 0 where they move nothing: a restricted search may have started anywhere. */
-function moved(set: VariationSet, z: Float32Array): Float32Array {
-  const reach = set.pullback(z, new Float64Array(set.low.length).fill(1))
+/**
+ * Numbers of the unit box, 0 where they move nothing: a restricted search may have started anywhere. What errs is asked, not
+ * what an array makes of it, which is flat where a level is cut; and with slopes of no pattern, so that those of the two
+ * devices of a pair do not cancel. Randomness: none that shows.
+ */
+export function moved({ set }: Pick<Erring, 'set'>, z: Float32Array): Float32Array {
+  const random = new CounterRandom(0, 'start')
+  const slopes = Float64Array.from({ length: set.low.length }, (_, i) => 1 + random.unit(0, i >>> 2, 0, i & 3))
+  const reach = set.pullback(z, slopes)
   return z.map((value, i) => (reach[i] === 0 ? 0 : value))
 }
 

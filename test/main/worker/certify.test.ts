@@ -2,17 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chooseBackend } from '../../../src/main/engine/backend/choose'
+import { planOf } from '../../../src/main/engine/crossbar/cells'
 import technology from '../../../src/main/engine/device/presets/pcm'
 import { parseModel } from '../../../src/main/engine/network/model-file'
 import { attackFields } from '../../../src/main/engine/registry'
 import { hardwareOf } from '../../../src/main/engine/variation/hardware'
+import { restricted } from '../../../src/main/engine/variation/leeway'
 import { certifyPoint } from '../../../src/main/worker/certify'
 import { openFamily, type FamilyContext } from '../../../src/main/worker/family'
 import { largestOf } from '../../../src/main/worker/largest'
 import type { CertifyJob } from '../../../src/main/worker/protocol'
+import { searchPoint } from '../../../src/main/worker/search'
 import { createLocalExecutor } from '../../../src/main/engine/compute/local'
 import type { Design } from '../../../src/shared/fields'
 import { parseSpec } from '../../../src/shared/parse-spec'
+import { restrictionOf } from '../../../src/shared/restriction'
 import { createFieldTable } from '../../../src/shared/spec'
 import { mnistFolder, shippedModels } from '../../support/built'
 import { layout } from '../../support/lenet-vectors'
@@ -69,6 +73,22 @@ describe('the certified floor of a point', () => {
     [{ 'crossbar.adcBits': 8 }, 'converted'],
   ])('says of %j why nothing is bounded', async (fields, reason) => {
     expect(await certify(fields)).toMatchObject({ accuracy: 0, vacuous: true, why: expect.stringContaining(reason) as string })
+  })
+})
+
+describe('the certified floor beside a restricted search', () => {
+  it('is that of all chips: what nothing restricts stays above it', async () => {
+    const design = designOf({ 'certify.method': 'linear', 'device.threshold': 0.01, 'attack.layers': 'fc3' })
+    const plain = familyOf(design)
+    const restriction = restrictionOf(design) ?? {}
+    const leeway = restricted(restriction, { design, layout, plan: planOf(design), programmed: plain.programmed })
+    const family = { ...plain, searched: hardwareOf(design, plain.programmed, layout, technology, leeway) }
+    const silent = { doing: () => undefined, spent: () => undefined, certified: () => undefined, checkpoint: () => Promise.resolve() }
+    const floor = (await certifyPoint(family, design, silent))?.accuracy ?? Number.NaN
+    const { worstOwn } = await searchPoint(plain, design, silent)
+    expect(worstOwn).toBeLessThan(50)
+    expect(floor).toBeLessThanOrEqual(worstOwn)
+    expect(floor).toBe((await certifyPoint(plain, design, silent))?.accuracy)
   })
 })
 

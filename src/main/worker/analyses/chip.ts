@@ -19,15 +19,19 @@ export interface OpenChip {
   gains: ReturnType<Erring['chip']>['gains']
 }
 
-/** Opens a chip; `accept` may refuse it by how many numbers its set has. Throws as `openFamily` does. */
+/**
+ * Opens a chip; `accept` may refuse it by how many numbers its set has. `moves`: what its numbers move, of a restricted search
+ * what that might move, or all. Throws as `openFamily` does.
+ */
 export async function openChip(
   { design, model, technology, z }: WorstChip,
   tools: AnalysisTools,
   accept: (size: number) => void = () => undefined,
+  moves: 'searched' | 'all' = 'searched',
 ): Promise<OpenChip> {
   const family = await openFamily(design, model, tools.dataset, technology, (context): Executor => patient(tools.executorOf(context)))
-  // Of a restricted search, what it might move.
-  const erring = (family.searched ?? family.hardware).erring(setSize(design))
+  const hardware = moves === 'all' ? family.hardware : (family.searched ?? family.hardware)
+  const erring = hardware.erring(setSize(design))
   accept(erring.set.size)
   const errors = erring.set.perturbation(z)
   const { error, gains } = erring.chip(errors)

@@ -7,7 +7,7 @@ import { step, type Analyses, type AnalysisTools, type WorstChip } from './work'
  * Throws bad-value where its numbers stand for other weights or devices.
  */
 export async function replay(chip: WorstChip, origin: Origin, tools: AnalysisTools): Promise<Analyses['replay']> {
-  const { family, weights, gains } = await openChip(chip, tools, (size) => requireSamePlaces(origin, chip.design, size))
+  const { family, weights, gains } = await openChip(chip, tools, (size) => requireSamePlaces(origin, chip.design, size), 'all')
   const { executor, programmed, scored } = family
   const percent = (right: number): number => (100 * right) / scored.length
   await step(tools, { doing: 'the network as programmed', done: 0, of: 2 })

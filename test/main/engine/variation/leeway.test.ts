@@ -83,6 +83,8 @@ describe('a restricted search', () => {
 
   it.each([
     [{ 'attack.layers': 'fc9' }, /no layer fc9/],
+    [{ 'attack.layers': 'fc3', 'variation.kind': 'correlated' }, /share errors/],
+    [{ 'attack.topPercent': 5, 'mapping.scheme': 'offset', 'mapping.analogReference': 'on' }, /share errors/],
     [{ 'attack.tiles': 'fc1' }, /no tile/],
     [{ 'attack.tiles': 'fc1:9/0' }, /no tile 9\/0/],
     [{ 'attack.tiles': 'fc9:0/0' }, /no layer fc9/],
