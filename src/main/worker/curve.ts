@@ -3,7 +3,8 @@ import { subsetTolerance } from '../../shared/subset'
 import { setSize } from '../../shared/variation'
 import { attackOf } from '../engine/attack'
 import { attackParams } from '../engine/registry'
-import { judgesOf, setOf, subsetsOf, type FamilyContext } from './family'
+import { setOf, type FamilyContext } from './family'
+import { judgesOf, subsetsOf } from './images'
 import { objectiveOn, startingAt, type PointReport, type Start } from './search'
 
 /**

@@ -7,7 +7,6 @@ import type { ModelData } from '../../shared/model'
 import { parseSpec } from '../../shared/parse-spec'
 import { restrictionOf } from '../../shared/restriction'
 import type { PointResult } from '../../shared/results'
-import { CounterRandom } from '../../shared/rng'
 import { createFieldTable } from '../../shared/spec'
 import { rankWeights } from '../engine/analyse/ranking'
 import { calibrateRanges } from '../engine/compute/calibrate-ranges'
@@ -20,12 +19,12 @@ import { levelsOf } from '../engine/network/forward'
 import { layerName, layoutOf, type Layout } from '../engine/network/layout'
 import { quantiseWeights, type Programmed } from '../engine/network/quantise'
 import { networkOf } from '../engine/network/zoo'
-import { subsetJudges } from '../../shared/subset'
-import { attackFields, searchSizes } from '../engine/registry'
+import { attackFields } from '../engine/registry'
 import { hardwareOf, type Hardware } from '../engine/variation/hardware'
 import { both, protectedBy, restricted, type Leeway } from '../engine/variation/leeway'
 import type { Sampler } from '../engine/variation/sample'
 import type { VariationSet } from '../engine/variation/set'
+import { heldOutOf, imagesOf, sameImages } from './images'
 
 /** What all points of one family share: the programmed network on its images. Only the size of the box differs. */
 export interface FamilyContext {
@@ -111,19 +110,6 @@ export async function openFamily(
   return { ...family, executor: executorWith({ ...tiled, ranges }), ranges: rangesOf(ranges, tiled, layout) }
 }
 
-/** Images that the worst chip found is tried on beside those it was searched on, where those are as many. */
-const heldOutImages = 2000
-
-function heldOutOf(dataset: Dataset, design: Design, searched: number): Uint32Array {
-  const split = otherSplit(design['data.attack.split'])
-  return imagesOf(dataset, split, Math.min(heldOutImages, searched, dataset.definition.images[split]), design.seed)
-}
-
-/** The split that a search sees nothing of. */
-export function otherSplit(split: 'train' | 'test'): 'train' | 'test' {
-  return split === 'test' ? 'train' : 'test'
-}
-
 /** Calibrated ranges as a result states them. */
 function rangesOf(ranges: readonly (number | undefined)[], { converters }: Tiled, layout: Layout): NonNullable<PointResult['ranges']> {
   return ranges.flatMap((range, a) => {
@@ -143,37 +129,6 @@ export function requireFit(id: string, { definition }: Dataset): void {
   )
 }
 
-/**
- * The images that the searches of a design see one after the other: nested random subsets, keyed by the seed, and at
- * last all of them (METHODS 3, "Subset gradients"). All at once where the design or its search asks for no subsets.
- */
-export function subsetsOf(family: FamilyContext, design: Design): Uint32Array[] {
-  const { attack } = family
-  const sizes = searchSizes(design, attack.length)
-  if (sizes.length === 1) return [attack]
-  const order = orderOf(family, design)
-  return sizes.map((size) => (size === attack.length ? attack : placesOf(attack, order.slice(0, size))))
-}
-
-/**
- * The images on which the findings of a point are compared: the last ones of the order of which the subsets are the
- * first, so that a small subset is judged on images it has not seen. All where nothing is searched on a subset.
- */
-export function judgesOf(family: FamilyContext, design: Design): Uint32Array {
-  const { attack } = family
-  if (searchSizes(design, attack.length).length === 1 || attack.length <= subsetJudges) return attack
-  return placesOf(attack, orderOf(family, design).slice(-subsetJudges))
-}
-
-function orderOf({ attack }: FamilyContext, { seed }: Design): Uint32Array {
-  return new CounterRandom(seed, 'subset').permutation(attack.length, 2)
-}
-
-/** Images at some places of a list, in the order of the list. */
-function placesOf(images: Uint32Array, places: Uint32Array): Uint32Array {
-  return places.sort().map((place) => images[place] ?? 0)
-}
-
 /** How random chips of a design are drawn, but for what its write-verify loop leaves. */
 export function samplerOf(design: Design): Sampler {
   return { kind: design['sampling.kind'], sigma: design['sampling.sigma'], seed: design.seed }
@@ -189,26 +144,4 @@ export function setOf({ hardware, searched = hardware }: FamilyContext, design: 
 async function protectedWeights(design: Design, ranked: Parameters<typeof rankWeights>[1]): Promise<Leeway> {
   const ranking = await rankWeights(design['weights.protectBy'], ranked)
   return protectedBy(ranking, ranked.layout, design['weights.protect'], design['weights.protectTo'])
-}
-
-/** All images of a split, or some drawn from it by the seed, ascending. */
-export function imagesOf(dataset: Dataset, split: 'train' | 'test', wanted: number | 'all', seed: number): Uint32Array {
-  const { train, test } = dataset.definition.images
-  const first = split === 'train' ? 0 : train
-  const length = split === 'train' ? train : test
-  if (wanted === 'all' || wanted === length) return Uint32Array.from({ length }, (_, i) => first + i)
-  if (wanted > length) {
-    throw new NadirError('out-of-range', `${wanted} images are asked for; the ${split} split of ${dataset.definition.id} has ${length}.`, {
-      hint: `Use at most ${length}, or all.`,
-    })
-  }
-  return new CounterRandom(seed, 'subset')
-    .permutation(length, split === 'train' ? 0 : 1)
-    .slice(0, wanted)
-    .sort()
-    .map((i) => first + i)
-}
-
-function sameImages(a: Uint32Array, b: Uint32Array): boolean {
-  return a.length === b.length && a.every((image, i) => image === b[i])
 }

@@ -1,6 +1,5 @@
 import type { Design } from '../../shared/fields'
 import type { Convergence, PointResult } from '../../shared/results'
-import { CounterRandom } from '../../shared/rng'
 import { subsetTolerance } from '../../shared/subset'
 import { setSize } from '../../shared/variation'
 import { attackOf } from '../engine/attack'
@@ -11,9 +10,10 @@ import { noisyStart } from '../engine/attack/start'
 import { surrogates } from '../engine/attack/surrogate'
 import { vertexPolish, vertexSteps } from '../engine/attack/vertex-polish'
 import { attackParams, polishes } from '../engine/registry'
-import type { Erring } from '../engine/variation/erring'
+import { moved } from '../engine/variation/moved'
 import type { VariationSet } from '../engine/variation/set'
-import { judgesOf, otherSplit, setOf, subsetsOf, type FamilyContext } from './family'
+import { setOf, type FamilyContext } from './family'
+import { judgesOf, otherSplit, subsetsOf } from './images'
 
 /** What a point tells while it is computed. */
 export interface PointReport {
@@ -141,18 +141,6 @@ export async function searchPoint(
     ...(best.cCurve === undefined ? {} : { cCurve: best.cCurve }),
     ...(family.heldOut === undefined ? {} : { heldOut: await heldOutOf(family, design, best.z, report) }),
   }
-}
-
-/**
- * Numbers of the unit box, 0 where they move nothing: a restricted search may have started anywhere. What errs is asked, not
- * what an array makes of it, which is flat where a level is cut; and with slopes of no pattern, so that those of the two
- * devices of a pair do not cancel. Randomness: none that shows.
- */
-export function moved({ set }: Pick<Erring, 'set'>, z: Float32Array): Float32Array {
-  const random = new CounterRandom(0, 'start')
-  const slopes = Float64Array.from({ length: set.low.length }, (_, i) => 1 + random.unit(0, i >>> 2, 0, i & 3))
-  const reach = set.pullback(z, slopes)
-  return z.map((value, i) => (reach[i] === 0 ? 0 : value))
 }
 
 /** Where the searches of a design begin, where that is not the centre. */

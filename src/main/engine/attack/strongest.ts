@@ -74,7 +74,7 @@ export default defineAttack({
       return z
     }
     for (const { name, label, length, run } of searches)
-      await look(`${name}, ${Math.min(left(), length)} steps`, length, (steps) => run({ ...context, report: reported(label) }, steps))
+      await look(`${name}, ${stepsText(Math.min(left(), length))}`, length, (steps) => run({ ...context, report: reported(label) }, steps))
     const polished = async (name: string, from: Float32Array): Promise<void> => {
       const end = await look(`${name}, polished`, polishSteps, (steps) => polish(set, objective, from, reported('Polish'), steps))
       if (end === undefined) return
@@ -94,6 +94,8 @@ export default defineAttack({
   },
   curve: { steps: () => curveSteps, run: (context) => nestedPass(context, curveSteps) },
 })
+
+const stepsText = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`
 
 function descend({ set, objective, report }: SearchContext<unknown>, from: Float32Array, steps: number): Promise<Float32Array> {
   return momentumSearch(set, objective, { ...momentum, steps }, from, report)

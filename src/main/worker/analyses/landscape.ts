@@ -1,5 +1,5 @@
 import { landscape } from '../../engine/analyse/landscape'
-import { imagesOf } from '../family'
+import { imagesOf } from '../images'
 import { openChip } from './chip'
 import { step, type Analyses, type AnalysisTools, type AnalysisWork, type WorstChip } from './work'
 

@@ -1,10 +1,11 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { NadirError, type ErrorDocument } from '../../../shared/errors'
+import type { ErrorDocument } from '../../../shared/errors'
 import { quotedPoint } from '../../../shared/quoted-point'
 import type { RunDetail } from '../../../shared/results'
 import type { Landscape, Margins, Sensitivity, WorstRecord } from '../../../shared/worst-case'
 import { call } from '../../api'
+import { useOpenRun } from '../../stores/open-run'
 import { useRuns } from '../../stores/runs'
 import { isFound, lowestPoint, pointPlace, type FoundPoint, type PointPlace } from './point-walk'
 import { useLook, type Look } from './use-look'
@@ -49,21 +50,7 @@ export function useWorstState(): WorstState {
     { immediate: true },
   )
   const id = computed(() => named('run') ?? newest.value)
-  const run = computed(() => (id.value === undefined ? undefined : runs.details.get(id.value)))
-  const problem = shallowRef<ErrorDocument>()
-  watch(
-    [id, () => runs.loaded],
-    async ([wanted, loaded]) => {
-      problem.value = undefined
-      if (wanted === undefined || !loaded) return
-      try {
-        await runs.open(wanted)
-      } catch (error) {
-        if (wanted === id.value) problem.value = NadirError.from(error).toDocument()
-      }
-    },
-    { immediate: true },
-  )
+  const { run, problem } = useOpenRun(id)
 
   const chosen = ref<string>()
   const point = computed(() => {
