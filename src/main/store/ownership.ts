@@ -41,6 +41,8 @@ interface HoldRow {
   owner: string | null
   until: number | null
   missing: number
+  /** 1 where it looks for a value and was stopped: it may want points that are not planned yet. */
+  unsettled: 0 | 1
 }
 
 export function createOwnership(store: Store, points: PointStore): Ownership {
@@ -54,8 +56,8 @@ export function createOwnership(store: Store, points: PointStore): Ownership {
      VALUES (@name, 'queued', @spec, @search, @total, @failed, @now, @now, @writer, @revision, @writer) RETURNING number`,
   )
   const hold = db.prepare<[number], HoldRow>(
-    `SELECT state, runs.owner, until, (SELECT count(*) FROM points WHERE run = number AND state IN ('queued', 'failed')) AS missing
-     FROM runs LEFT JOIN leases ON leases.owner = runs.owner WHERE number = ? AND deleted_at IS NULL`,
+    `SELECT state, runs.owner, until, (SELECT count(*) FROM points WHERE run = number AND state IN ('queued', 'failed')) AS missing,
+       (search IS NOT NULL AND state = 'cancelled') AS unsettled FROM runs LEFT JOIN leases ON leases.owner = runs.owner WHERE number = ? AND deleted_at IS NULL`,
   )
   const take = db.prepare<[string, number, number, string, number]>(
     `UPDATE runs SET owner = ?, state = 'queued', command = NULL, error = NULL, progress = NULL,
@@ -108,7 +110,7 @@ export function createOwnership(store: Store, points: PointStore): Ownership {
           })
         }
         // One that was killed between its last point and its end still has to end.
-        if (row.missing === 0 && shownState(row, stamp.now) !== 'interrupted') return false
+        if (row.missing === 0 && row.unsettled === 0 && shownState(row, stamp.now) !== 'interrupted') return false
         const number = runNumber(id)
         leases.renew()
         points.requeueFailed(number, stamp)

@@ -257,6 +257,28 @@ describe('who computes a run', () => {
     stores.close()
   })
 
+  it('takes a search up again that was stopped between two rounds, when none of its points was missing', () => {
+    const stores = open(testFolder())
+    const search = {
+      objectives: ['worst >= 90'],
+      over: 'device.threshold',
+      looser: 'larger',
+      unit: 'window',
+      from: 0.01,
+      to: 0.03,
+    } as const
+    const rest = { scale: 'log', tolerance: 0.01, mostPoints: 24, nested: true, notes: [] } as const
+    const planned = expandSpec(line).map(({ at }) => ({ at }))
+    const id = stores.ownership.enqueue('a search', line, planned, { ...search, ...rest, objectives: [...search.objectives], notes: [] })
+    stores.commits.begin(id, provenance)
+    for (const place of [0, 1, 2]) commit(stores, id, place, 95 - place)
+    stores.commits.end(id, 'cancelled', 3)
+    expect(stores.ownership.claim(id)).toBe(true)
+    stores.commits.end(id, 'done', 3)
+    expect(stores.ownership.claim(id)).toBe(false)
+    stores.close()
+  })
+
   it('lets go of what was active when it leaves, and of nothing else', () => {
     const dir = testFolder()
     const stores = open(dir)

@@ -32,6 +32,8 @@ interface YieldDocument {
   high?: number
   beta?: number
   log10?: number
+  /** Why the estimate is to be taken with care, or is not given. */
+  warning?: string
 }
 
 type ChipsDocument = Pick<MonteCarlo, 'mean' | 'min' | 'quantiles' | 'draws' | 'interval'>
@@ -150,6 +152,7 @@ function yieldDocument({ accuracy, beta, importance: found }: YieldResult): Yiel
   return {
     accuracy,
     ...(importance === undefined ? {} : { failing: importance.failing, low: importance.low, high: importance.high }),
+    ...(found?.warning === undefined ? {} : { warning: found.warning }),
     ...(beta === undefined ? {} : { beta }),
     ...(log10 === undefined ? {} : { log10 }),
   }
