@@ -12,6 +12,9 @@ export interface PartEffect {
   step: number
 }
 
+/** Effects below this are too small to be told by colour, points. */
+const leastScale = 0.5
+
 /** The parts by layer, as they are laid out; colours run from none to the largest effect in square-root steps. Pure. */
 export function partEffects(
   parts: readonly PartSensitivity[],
@@ -19,7 +22,7 @@ export function partEffects(
   effect: Effect,
 ): { layers: { layer: string; across: number; parts: PartEffect[] }[]; most: number } {
   const points = (part: PartSensitivity): number => (effect === 'alone' ? clean - part.alone : part.without - worst)
-  const most = Math.max(1e-9, ...parts.map(points))
+  const most = Math.max(leastScale, ...parts.map(points))
   const layers = new Map<string, { layer: string; across: number; parts: PartEffect[] }>()
   for (const part of parts) {
     const held = layers.get(part.layer) ?? { layer: part.layer, across: 1, parts: [] }
