@@ -9,17 +9,20 @@ export interface Fitted {
 }
 
 /** Fields that a search may set. */
-export const fittedFields = ['sampling.draws', 'certify.method', 'attack.steps'] as const
+export const fittedFields = ['sampling.draws', 'certify.method', 'attack.method', 'attack.steps'] as const
 
 /** Random chips that tell a yield apart: as many as lose none in three of so many, within a reasonable time. */
 const mostChips = 1000
 const usualChips = 100
+/** Search whose finding a pass rests on: on the shipped adversarial LeNet at 0.0721 F-LWC finds 90.0 %, this one 30.5 %. */
+const strongest = 'strongest'
 /** Certificate that is turned on where one is asked for. */
 const certificate = 'linear'
 
 /**
  * What a design needs so that its objectives can be measured, and what none of them needs and only takes time. Fields in
- * `kept`, or of another value than their default, stay as the user has them. A search is never weakened where its finding counts.
+ * `kept`, or of another value than their default, stay as the user has them. Where the worst case
+ * counts, the strongest search looks for it.
  */
 export function fitDesign(
   design: Design,
@@ -46,7 +49,8 @@ export function fitDesign(
     const options = table.get('certify.method')?.info.options
     set('certify.method', options?.includes(certificate) === false ? (options.at(-1) ?? certificate) : certificate, 'a floor is asked for')
   }
-  if (!asks('worst')) set('attack.steps', 1, 'no objective asks for worst found, which is searched in one step only')
+  if (asks('worst')) set('attack.method', strongest, 'what passes rests on it, and a quicker search may miss chips that are worse by far')
+  else set('attack.steps', 1, 'no objective asks for worst found, which is searched in one step only')
   return { fields, notes }
 }
 

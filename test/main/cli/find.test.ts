@@ -66,7 +66,7 @@ describe('nadir find', () => {
     expect(first?.passes?.measured).toEqual({ worst: 90 - 1000 * ((first?.value ?? 0) - 0.01), clean: 98.6 })
     expect(first?.points.map(({ verdict }) => verdict)).toContain('near')
     // What the user set stays.
-    expect(first?.notes).toEqual([])
+    expect(first?.notes).toEqual([expect.stringContaining('attack.method = strongest')])
     expect((await app.ask('runs.get', { id: 'r-00002' })).spec.fields['sampling.draws']).toBe(20)
   })
 

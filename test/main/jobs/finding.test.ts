@@ -132,7 +132,9 @@ describe('a run that searches', () => {
     expect(sampled.spec.fields).toMatchObject({ 'sampling.draws': 100, 'attack.steps': 1 })
     const kept = await found(app, { ...wanted, spec: { 'sampling.draws': 20 }, kept: ['sampling.draws'] })
     expect(kept.spec.fields['sampling.draws']).toBe(20)
-    expect(kept.search?.notes).toEqual([])
+    expect(kept.search?.notes).toEqual([expect.stringContaining('attack.method = strongest')])
+    const own = await found(app, { ...wanted, spec: { 'attack.method': 'mi-pgd' }, kept: ['attack.method'] })
+    expect(own.spec.fields['attack.method']).toBe('mi-pgd')
   })
 
   it('is run again from its first values, with the same answer', async () => {
