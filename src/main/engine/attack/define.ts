@@ -84,6 +84,9 @@ export function startOf({ set, start }: Pick<SearchContext<unknown>, 'set' | 'st
   return start?.() ?? set.zero()
 }
 
+/** `1 step`, `10 steps`: how long a search was, in its finding. */
+export const stepsText = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`
+
 /** `z -= step sign(g)`, clipped to the unit box; sign(0) = 0. Changes z. */
 export function signStep(z: Float32Array, gradient: Float64Array, step: number): void {
   for (let i = 0; i < z.length; i++) {

@@ -1,6 +1,6 @@
 import { z as schema } from 'zod'
 import { CounterRandom } from '../../../shared/rng'
-import { defineAttack, signStep, startOf } from './define'
+import { defineAttack, signStep, startOf, stepsText } from './define'
 import { nestedPass } from './nested'
 import { batch, steps } from './params'
 
@@ -58,6 +58,6 @@ export default defineAttack({
       }
       report({ step, loss })
     }
-    return { z, how: `${params.steps} ${params.steps === 1 ? 'step' : 'steps'}${params.reading === 'per-batch' ? ', per batch' : ''}` }
+    return { z, how: `${stepsText(params.steps)}${params.reading === 'per-batch' ? ', per batch' : ''}` }
   },
 })

@@ -1,4 +1,4 @@
-import { signStep, startOf, type CurveFinding, type SearchContext } from './define'
+import { signStep, startOf, stepsText, type CurveFinding, type SearchContext } from './define'
 import { turn } from './mi-pgd'
 
 /** Share of the last direction that a run through nested boxes keeps. */
@@ -32,7 +32,7 @@ export async function nestedPass(
     }
     if (radii.includes(stop)) {
       const scaled = z.map((value) => Math.max(-1, Math.min(1, (value * largest) / stop)))
-      findings.push({ radius: stop, z: scaled, steps: step, how: `one pass, ${step} ${step === 1 ? 'step' : 'steps'}` })
+      findings.push({ radius: stop, z: scaled, steps: step, how: `one pass, ${stepsText(step)}` })
     }
   }
   return findings

@@ -25,8 +25,6 @@ export interface Objective {
   readonly images: Uint32Array
   /** Of all points differentiated or evaluated over the whole attack set, the one with the fewest right answers. */
   readonly lowest: { z: Float32Array; accuracy: number } | undefined
-  /** Accuracy where the whole attack set was differentiated last, percent; nothing where that does not tell it. */
-  readonly latest: number | undefined
   /** Gradient passes spent so far. */
   readonly passes: number
 }
@@ -49,7 +47,6 @@ export function createObjective(options: ObjectiveOptions): Objective {
   const { executor, programmed, set, attack, scored } = options
   let passes = 0
   let lowest: { z: Float32Array; accuracy: number } | undefined
-  let latest: number | undefined
   const cleanOf = cleanLogits(options)
   const remember = (z: Float32Array, accuracy: number): void => {
     if (lowest === undefined || accuracy < lowest.accuracy) lowest = { z: z.slice(), accuracy }
@@ -66,9 +63,6 @@ export function createObjective(options: ObjectiveOptions): Objective {
     get lowest() {
       return lowest
     },
-    get latest() {
-      return latest
-    },
     get passes() {
       return passes
     },
@@ -81,8 +75,7 @@ export function createObjective(options: ObjectiveOptions): Objective {
       if (!Number.isFinite(pass.loss))
         throw new NadirError('internal', 'The loss of the search is not finite.', { hint: 'Check the model with `nadir models check`.' })
       // A gradient is taken with the factors of the centre; what counts is accuracy with the chip's own.
-      latest = images === attack && set.gains === undefined ? (100 * pass.correct) / images.length : undefined
-      if (latest !== undefined) remember(z, latest)
+      if (images === attack && set.gains === undefined) remember(z, (100 * pass.correct) / images.length)
       return { gradient: set.pullback(z, pass.gradient), loss: pass.loss, correct: pass.correct, images: images.length }
     },
     async accuracy(z) {

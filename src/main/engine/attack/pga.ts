@@ -1,6 +1,6 @@
 import { z as schema } from 'zod'
 import { coreFields } from '../../../shared/fields'
-import { defineAttack, signStep } from './define'
+import { defineAttack, signStep, stepsText } from './define'
 import { steps } from './params'
 import { noisyStart } from './start'
 
@@ -34,7 +34,7 @@ export default defineAttack({
     }
     return {
       z,
-      how: `${params.steps} ${params.steps === 1 ? 'step' : 'steps'} on ${params.loss === 'ce' ? 'cross entropy' : 'divergence'}`,
+      how: `${stepsText(params.steps)} on ${params.loss === 'ce' ? 'cross entropy' : 'divergence'}`,
     }
   },
 })

@@ -1,7 +1,7 @@
 import { z as schema } from 'zod'
 import { coreFields } from '../../../shared/fields'
 import { CounterRandom } from '../../../shared/rng'
-import { defineAttack, startOf, type SearchContext, type SearchStep } from './define'
+import { defineAttack, startOf, stepsText, type SearchContext, type SearchStep } from './define'
 import fLwc from './f-lwc'
 import { momentumSearch } from './mi-pgd'
 import { nestedPass } from './nested'
@@ -94,8 +94,6 @@ export default defineAttack({
   },
   curve: { steps: () => curveSteps, run: (context) => nestedPass(context, curveSteps) },
 })
-
-const stepsText = (count: number): string => `${count} ${count === 1 ? 'step' : 'steps'}`
 
 function descend({ set, objective, report }: SearchContext<unknown>, from: Float32Array, steps: number): Promise<Float32Array> {
   return momentumSearch(set, objective, { ...momentum, steps }, from, report)
